@@ -1,0 +1,1 @@
+//! Redress answers data subject requests: find, export, correct, erase, prove.

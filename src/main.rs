@@ -1,0 +1,2 @@
+//! The binary: parse, run, show the failure, exit code.
+fn main() {}
