@@ -1,0 +1,13 @@
+//! The data map: what is personal, where it is, how it links, and the rule for each.
+//!
+//! Values here, reading in `read`, holding against live sources in `check`. The map holds no secrets and no
+//! personal data, and knows no driver.
+
+mod identity;
+mod values;
+
+pub use identity::{Identity, NormalForm, Strength};
+pub use values::{
+    About, Address, Collection, Controller, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
+    RetentionRule, Role, SourceMap, Then,
+};

@@ -1,0 +1,347 @@
+//! The values of the data map. Reading them from files, with file and line of every fault, is in `read`.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::Identity;
+use crate::record::FieldPath;
+
+/// Where in the map's files something stands, for messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The file, as the user would name it.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+/// The whole data map of a workspace.
+#[derive(Clone, Debug, Default)]
+pub struct DataMap {
+    /// Who answers for the data.
+    pub controller: Controller,
+    /// Kinds of identifier, by name.
+    pub identities: BTreeMap<String, Identity>,
+    /// Retention rules, by name.
+    pub retention: BTreeMap<String, RetentionRule>,
+    /// The sources, in order of name.
+    pub sources: Vec<SourceMap>,
+}
+
+/// The controller (GDPR Art. 4(7)).
+#[derive(Clone, Debug, Default)]
+pub struct Controller {
+    /// Its name.
+    pub name: String,
+    /// How to reach it about personal data.
+    pub contact: Option<String>,
+    /// Which supervisory authority to complain to.
+    pub authority: Option<String>,
+    /// IANA time zone; UTC where none is given.
+    pub time_zone: Option<String>,
+}
+
+/// Why records must stay, until when, and what happens then.
+#[derive(Clone, Debug)]
+pub struct RetentionRule {
+    /// Its name in the map.
+    pub name: String,
+    /// The reason, for the person.
+    pub because: String,
+    /// The law that asks for it.
+    pub law: Option<String>,
+    /// How long, from the field that starts the clock.
+    pub keep: jiff::Span,
+    /// As written (ISO 8601).
+    pub keep_text: String,
+    /// What happens when it ends.
+    pub then: Then,
+}
+
+/// What happens when a retention period ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// The record goes.
+    Delete,
+    /// Its personal fields go.
+    Anonymise,
+}
+
+/// Where a source is: kind and address.
+#[derive(Clone, Debug, Default)]
+pub struct Address {
+    /// The kind of source: `sqlite`, `csv`, `json`.
+    pub kind: String,
+    /// The file or folder, made absolute against the workspace.
+    pub path: PathBuf,
+    /// As written in the map.
+    pub written: String,
+    /// CSV: the character between fields.
+    pub delimiter: Option<u8>,
+    /// CSV: the encoding's name (WHATWG label); UTF-8 where none is given.
+    pub encoding: Option<String>,
+}
+
+/// One source and its collections.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    /// Its name: the stem of `sources/NAME.toml`.
+    pub name: String,
+    /// Where it is.
+    pub address: Address,
+    /// Two-letter country of phone numbers that name none.
+    pub default_country: Option<String>,
+    /// Its collections, in the map's order.
+    pub collections: Vec<Collection>,
+    /// Where it is described.
+    pub place: Place,
+}
+
+/// Whether a person has decided what the map says here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Decision {
+    /// Written or confirmed by a person.
+    #[default]
+    Decided,
+    /// Proposed by `init` and taken by `--yes`; counted in the first line of every plan.
+    Unreviewed,
+    /// Nobody has decided; what stands here is a proposal without effect.
+    Open,
+}
+
+/// Whether a collection holds personal data at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum About {
+    /// The subject, or people: the default.
+    #[default]
+    Subject,
+    /// Somebody else.
+    Other,
+    /// Nobody: known, and needs nothing.
+    Nobody,
+}
+
+/// Whether a field's value is handed out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Disclose {
+    /// Given.
+    #[default]
+    Yes,
+    /// Free text and the like: withheld until an officer has looked.
+    Review,
+    /// Never given; the person is told that it is held.
+    Never,
+    /// Never given, never mentioned: nobody but the officer learns of it.
+    Silent,
+}
+
+/// What erasure does with a collection's records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Erase {
+    /// The record goes.
+    Delete,
+    /// Its personal fields go, by their own rules.
+    Anonymise,
+    /// It stays; the collection says why.
+    Keep,
+}
+
+/// What erasure does with a field of a record that stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldErase {
+    /// Nothing is left in it.
+    Null,
+    /// A unique value that identifies nobody and can be delivered nowhere.
+    Tombstone,
+    /// This text.
+    Fixed(String),
+    /// It stays as it is.
+    Keep,
+}
+
+/// What ties a record to a person, in order of closeness. The closed list of design section 2.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Listed for review: names the subject in passing.
+    Mention,
+    /// Listed for review: another's record that points at the subject.
+    Reference,
+    /// Listed for review: the subject acts for it (a company).
+    Representative,
+    /// Own, together with others: exported, deleted only with the last.
+    Shared,
+    /// On the subject, by others: own for access, the author redacted.
+    About,
+    /// Own: received by the subject.
+    Recipient,
+    /// Own: written by the subject.
+    Author,
+    /// Own.
+    Owner,
+}
+
+/// A link from fields of its collection to fields nearer the person.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Fields of the collection the link stands in.
+    pub from: Vec<FieldPath>,
+    /// The source linked to.
+    pub to_source: String,
+    /// The collection linked to.
+    pub to_collection: String,
+    /// Its fields, one for each of `from`.
+    pub to: Vec<FieldPath>,
+    /// What the person there is to the record here.
+    pub role: Role,
+    /// Whether several persons may hold the record together.
+    pub shared: bool,
+    /// Who decided.
+    pub decision: Decision,
+    /// The evidence, as `init` found it.
+    pub because: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A retention rule, and the field that starts its clock.
+#[derive(Clone, Debug)]
+pub struct Retain {
+    /// The rule's name.
+    pub rule: String,
+    /// The field whose date starts the clock; without one the record stays without an end date.
+    pub from: Option<FieldPath>,
+}
+
+/// What the map says of one field.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    /// Fideslang category; none where the field is not personal.
+    pub category: Option<String>,
+    /// What it is called in the reader's language.
+    pub label: Option<String>,
+    /// Whether it is handed out; `None`: as the collection says.
+    pub disclose: Option<Disclose>,
+    /// About whom.
+    pub about: About,
+    /// What erasure does with it where the record stays.
+    pub erase: Option<FieldErase>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// One collection: a table, a file of records.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    /// Its name, exactly as the source has it.
+    pub name: String,
+    /// What it is called for people.
+    pub label: Option<String>,
+    /// Whether it has one record per person.
+    pub person: bool,
+    /// Whether it holds personal data at all (`Subject` or `Nobody`).
+    pub about: About,
+    /// The columns that address a record; empty: its content.
+    pub key: Vec<String>,
+    /// Which fields hold which identity of the record's owner.
+    pub identities: Vec<(String, FieldPath)>,
+    /// Links to collections nearer the person.
+    pub links: Vec<Link>,
+    /// What erasure does; `None`: nobody has decided.
+    pub erase: Option<Erase>,
+    /// Why records stay, with `erase = "keep"`.
+    pub because: Option<String>,
+    /// Who decided `erase`.
+    pub decision: Decision,
+    /// The retention rule, if any.
+    pub retain: Option<Retain>,
+    /// What fields disclose where they do not say.
+    pub disclose: Disclose,
+    /// Fields, by path as written.
+    pub fields: BTreeMap<String, Field>,
+    /// Columns known to be about nobody.
+    pub other: Vec<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Role {
+    /// Every role, closest last.
+    pub const ALL: [Role; 8] = [
+        Role::Mention,
+        Role::Reference,
+        Role::Representative,
+        Role::Shared,
+        Role::About,
+        Role::Recipient,
+        Role::Author,
+        Role::Owner,
+    ];
+
+    /// Whether records reached in this role are the subject's own: exported, followed further.
+    pub fn is_own(self) -> bool {
+        self >= Role::Shared
+    }
+
+    /// Its word in the map and in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Mention => "mention",
+            Role::Reference => "reference",
+            Role::Representative => "representative",
+            Role::Shared => "shared",
+            Role::About => "about",
+            Role::Recipient => "recipient",
+            Role::Author => "author",
+            Role::Owner => "owner",
+        }
+    }
+
+    /// The role of that word.
+    pub fn of_word(word: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+impl DataMap {
+    /// The source of that name.
+    pub fn source(&self, name: &str) -> Option<&SourceMap> {
+        self.sources.iter().find(|s| s.name == name)
+    }
+
+    /// The collection of that name in that source.
+    pub fn collection(&self, source: &str, name: &str) -> Option<&Collection> {
+        self.source(source)?.collection(name)
+    }
+}
+
+impl SourceMap {
+    /// The collection of that name.
+    pub fn collection(&self, name: &str) -> Option<&Collection> {
+        self.collections.iter().find(|c| c.name == name)
+    }
+
+    /// A field path as this kind of source reads it: nested in documents, one name in tables.
+    pub fn field_path(&self, text: &str) -> FieldPath {
+        match self.address.kind.as_str() {
+            "json" => FieldPath::nested(text),
+            _ => FieldPath::column(text),
+        }
+    }
+}
+
+impl Collection {
+    /// What the map says of the field at `path`, if it says anything.
+    pub fn field(&self, path: &str) -> Option<&Field> {
+        self.fields.get(path)
+    }
+
+    /// Whether the field is handed out.
+    pub fn disclose(&self, path: &str) -> Disclose {
+        self.field(path).and_then(|f| f.disclose).unwrap_or(self.disclose)
+    }
+
+    /// The label for people: the map's, or the name itself.
+    pub fn label(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+}

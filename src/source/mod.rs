@@ -1,0 +1,95 @@
+//! Sources: the places searched. Two traits, reading and writing, in plain data.
+//!
+//! Only `plan::apply` names the writing one, so that what must not change data cannot. No driver type leaves its own
+//! file or folder here. Sources know neither roles nor rules: they answer questions and carry out edits.
+
+mod kinds;
+pub mod question;
+mod schema;
+
+pub use kinds::{KINDS, Kind, open, open_writer, parse_address};
+pub use question::{Probe, Question, Wanted};
+pub use schema::{Action, Column, ForeignKey, Schema, Shape, ShapeKind, ValueType};
+
+use crate::error::Result;
+use crate::problem::Problem;
+use crate::record::{FieldPath, Key, Record, Value};
+
+/// Reading: one consistent snapshot from the first question to the end of the value's life.
+pub trait Source: Send {
+    /// What is there: collections, columns, keys, declared references.
+    fn schema(&mut self) -> Result<Schema>;
+
+    /// Answers a question about one collection: gives `sink` every record that at least one probe wants, once each.
+    /// It may give too many (the asker decides by the normal forms), never too few. An error of the sink ends the
+    /// search and is returned.
+    fn search(&mut self, question: &Question<'_>, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage>;
+
+    /// At most `limit` records, spread over the collection as far as that is cheap; for drafting and checking.
+    fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>>;
+}
+
+/// A record a search found.
+pub struct Found {
+    /// The whole record.
+    pub record: Record,
+    /// Where it stands in its file, from 1; a hint for people.
+    pub line: Option<u64>,
+}
+
+/// How a question was answered.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// Whether the whole collection was read, and why no index served (`None`: an index served).
+    pub read_all: Option<String>,
+    /// What could not be read: malformed lines, a file that changed meanwhile.
+    pub problems: Vec<Problem>,
+}
+
+/// Writing: one transaction over the whole source, from opening to `commit`. Dropped without `commit`, nothing has
+/// changed.
+pub trait Writer {
+    /// The records that `keys` address now, within the transaction: `sink` gets the key's index and a record, as
+    /// often as there are such records. After [`Writer::write`] it answers from the new state.
+    fn lookup(
+        &mut self,
+        collection: &str,
+        keys: &[&Key],
+        sink: &mut dyn FnMut(usize, Record) -> Result<()>,
+    ) -> Result<()>;
+
+    /// Carries out the edits in this order. Constraints hold at the latest at `commit`; references between the edited
+    /// records may be broken in between (cycles).
+    fn write(&mut self, edits: &[Edit<'_>]) -> Result<Written>;
+
+    /// Makes it so, durably. Returns what of the old state may be left on disk, in words (empty: nothing).
+    fn commit(self: Box<Self>) -> Result<Vec<Problem>>;
+}
+
+/// One edit of one record (or of `count` identical ones, where the key is its content).
+pub struct Edit<'a> {
+    /// The collection.
+    pub collection: &'a str,
+    /// The record's key before the edit.
+    pub key: &'a Key,
+    /// How many records the key addresses; others is an error and nothing is changed.
+    pub count: u64,
+    /// What to do.
+    pub change: EditChange<'a>,
+}
+
+/// What an edit does.
+pub enum EditChange<'a> {
+    /// The record goes.
+    Delete,
+    /// These fields get these values (key columns included, where the record moves).
+    Set(&'a [(FieldPath, Value)]),
+}
+
+/// What a write did beside what it was asked to do.
+#[derive(Clone, Debug, Default)]
+pub struct Written {
+    /// Changes the source made by itself, in words with counts (`trigger … changed 2 records of audit`); empty when
+    /// there were none.
+    pub beside: Vec<Problem>,
+}

@@ -1,0 +1,127 @@
+//! What a source holds, as it says itself: collections, columns, keys, declared references.
+
+/// All collections of a source.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    /// In the source's order.
+    pub collections: Vec<Shape>,
+}
+
+/// What kind of collection it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShapeKind {
+    /// A table, or a file of records.
+    #[default]
+    Table,
+    /// A view: another look at data held elsewhere, never more data.
+    View,
+}
+
+/// One collection as it is now.
+#[derive(Clone, Debug, Default)]
+pub struct Shape {
+    /// Its name.
+    pub name: String,
+    /// Table or view.
+    pub kind: ShapeKind,
+    /// Columns or top-level fields, in order. For documents: the paths seen in a bounded sample.
+    pub columns: Vec<Column>,
+    /// Whether `columns` is all there can be (a table), or what a sample showed (documents).
+    pub closed: bool,
+    /// Sets of columns that are unique and never null; the primary key first.
+    pub keys: Vec<Vec<String>>,
+    /// Sets of columns that are unique but may be null.
+    pub unique: Vec<Vec<String>>,
+    /// Declared references to other collections.
+    pub references: Vec<ForeignKey>,
+    /// Roughly how many records, where that is cheap to know.
+    pub rows: Option<u64>,
+    /// Names of triggers on it.
+    pub triggers: Vec<String>,
+    /// What is wrong with it, found while looking: duplicate header, malformed lines in the sample.
+    pub problems: Vec<crate::problem::Problem>,
+}
+
+/// A column.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// Its name; for documents its path (`device.id`, `items[].sku`).
+    pub name: String,
+    /// The type as declared; empty where there is none.
+    pub declared: String,
+    /// What text given by a person is parsed as.
+    pub ty: ValueType,
+    /// Whether it may be null.
+    pub nullable: bool,
+    /// Whether the source computes it; it cannot be set.
+    pub generated: bool,
+    /// Whether the source compares it without regard to (ASCII) case.
+    pub nocase: bool,
+    /// The greatest number of characters, where the source limits it.
+    pub max_length: Option<u64>,
+}
+
+/// What a column holds, as far as parsing a value for it needs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ValueType {
+    /// Text.
+    #[default]
+    Text,
+    /// Whole numbers.
+    Int,
+    /// Exact decimal numbers.
+    Decimal,
+    /// Binary floating-point numbers.
+    Float,
+    /// Truth values.
+    Bool,
+    /// Bytes.
+    Bytes,
+    /// Lists or objects.
+    Nested,
+    /// Whatever is given (no declared type).
+    Any,
+}
+
+/// A declared reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignKey {
+    /// Columns here.
+    pub columns: Vec<String>,
+    /// The collection referred to.
+    pub to: String,
+    /// Its columns.
+    pub to_columns: Vec<String>,
+    /// What the database does by itself when the record referred to goes.
+    pub on_delete: Action,
+    /// And when its key changes.
+    pub on_update: Action,
+}
+
+/// What a database does to a reference by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Action {
+    /// Refuses, at the latest at commit.
+    #[default]
+    Refuse,
+    /// Deletes or changes along.
+    Cascade,
+    /// Sets it to null.
+    SetNull,
+    /// Sets it to the column's default.
+    SetDefault,
+}
+
+impl Schema {
+    /// The collection of that name.
+    pub fn shape(&self, name: &str) -> Option<&Shape> {
+        self.collections.iter().find(|s| s.name == name)
+    }
+}
+
+impl Shape {
+    /// The column of that name.
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|c| c.name == name)
+    }
+}
