@@ -1,6 +1,6 @@
 //! BagIt (RFC 8493): the plain files that list every other file with its digest, and what the bag is.
 
-use super::pack::Entry;
+use super::deflate::Entry;
 use super::visible::line;
 use super::{Cover, FORMAT};
 

@@ -9,7 +9,7 @@ use super::names::Names as FileNames;
 use super::pack::Packs;
 use super::page::Sample;
 use super::reason::Reason;
-use super::withhold::{Rules, Shown, withheld_in};
+use super::withhold::{FieldRules, Rules, Shown, withheld_in};
 use super::{Row, Rows, Sink, csv, files, jsonl};
 use crate::error::{Error, Result};
 use crate::map::Collection;
@@ -192,6 +192,8 @@ fn unique(names: &[String]) -> Vec<(String, String)> {
 struct Pass<'a> {
     rules: &'a Rules<'a>,
     columns: Vec<Column>,
+    /// The rules of each column.
+    fields: Vec<FieldRules<'a>>,
     index: FxHashMap<String, usize>,
     /// The names the two below were made for.
     names: Option<Names>,
@@ -209,7 +211,7 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     fn new(rules: &'a Rules<'a>, fields: Vec<(String, String)>) -> Self {
-        let mut columns = Vec::new();
+        let (mut columns, mut rules_of) = (Vec::new(), Vec::new());
         let mut index = FxHashMap::default();
         for (name, origin) in fields {
             if rules.is_silent_field(&origin) {
@@ -219,11 +221,13 @@ impl<'a> Pass<'a> {
             jsonl::text(&mut json, &name);
             json.push(b':');
             index.insert(name.clone(), columns.len());
+            rules_of.push(rules.field(&origin));
             columns.push(Column { name, origin, json, kinds: Kinds::default(), withheld: Default::default() });
         }
         Pass {
             rules,
             columns,
+            fields: rules_of,
             index,
             names: None,
             order: Vec::new(),
@@ -254,7 +258,7 @@ impl<'a> Pass<'a> {
         for (at, value) in row.record.values.iter().enumerate() {
             shown.push(match self.order[at] {
                 None => None,
-                Some(column) => match self.rules.show(&self.columns[column].origin, value, &ties) {
+                Some(column) => match self.fields[column].show(value, &ties) {
                     Some(Shown::Given(Value::Bytes(bytes))) => Some(self.file(value, bytes, packs)?),
                     part => part,
                 },

@@ -8,6 +8,7 @@ mod bag;
 mod check;
 mod collection;
 mod csv;
+mod deflate;
 mod files;
 mod jsonl;
 mod names;
@@ -19,6 +20,7 @@ mod silence;
 mod visible;
 mod withhold;
 mod write;
+mod zipfile;
 
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,15 @@
-//! A pack: files compressed on a thread of their own into a ZIP that waits, in memory or in an unlinked temporary
-//! file, until the archive is put together.
+//! A pack: files compressed on a thread of their own, waiting in memory or in an unlinked temporary file until the
+//! archive is put together.
 //!
-//! Memory is flat: blocks travel through a bounded channel and their buffers come back. What is inside is hashed as
-//! it passes.
+//! Memory is flat: blocks travel through a bounded channel and their buffers come back.
 
-use sha2::{Digest as _, Sha256};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use tempfile::SpooledTempFile;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
+use super::deflate::{Deflater, Entry};
 use crate::error::{Error, Result};
 
 /// How much of a pack stays in memory.
@@ -22,25 +18,12 @@ const IN_MEMORY: usize = 2 << 20;
 const BLOCK: usize = 128 << 10;
 /// How many blocks may wait.
 const WAITING: usize = 4;
-/// Measured: level 1 costs a third of the default's time for archives a fifth larger; see `docs/archive.md`.
-const LEVEL: i64 = 1;
-
-/// A file inside the archive: what the manifest says of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Its path.
-    pub path: String,
-    /// Its SHA-256, in hexadecimal.
-    pub sha256: String,
-    /// Its length.
-    pub bytes: u64,
-}
 
 /// A pack that is ready to be copied into the archive.
 pub struct Packed {
-    /// The compressed files.
-    pub zip: ZipArchive<Latch<SpooledTempFile>>,
-    /// What they are, in the order in which they were written.
+    /// The compressed files, end to end.
+    pub spool: SpooledTempFile,
+    /// What they are, in the order in which they stand there.
     pub entries: Vec<Entry>,
 }
 
@@ -56,7 +39,6 @@ pub struct Pack {
 /// The packs of one archive.
 pub struct Packs {
     dir: PathBuf,
-    time: DateTime,
     /// The records as JSON Lines.
     pub jsonl: Pack,
     /// The records as CSV.
@@ -67,16 +49,16 @@ pub struct Packs {
 
 impl Packs {
     /// Starts the packs; what does not fit into memory waits in unlinked files in `dir`.
-    pub fn start(dir: &Path, time: DateTime) -> Result<Packs> {
-        let (jsonl, csv) = (Pack::start(dir, time)?, Pack::start(dir, time)?);
-        Ok(Packs { dir: dir.to_owned(), time, jsonl, csv, files: None })
+    pub fn start(dir: &Path) -> Result<Packs> {
+        let (jsonl, csv) = (Pack::start(dir)?, Pack::start(dir)?);
+        Ok(Packs { dir: dir.to_owned(), jsonl, csv, files: None })
     }
 
     /// Adds a file of its own.
     pub fn file(&mut self, path: String, bytes: &[u8]) -> Result<()> {
         let pack = match &mut self.files {
             Some(pack) => pack,
-            none => none.insert(Pack::start(&self.dir, self.time)?),
+            none => none.insert(Pack::start(&self.dir)?),
         };
         pack.begin(path)?;
         pack.add(bytes)?;
@@ -101,25 +83,15 @@ enum Job {
     End,
 }
 
-/// The options of every file inside an archive: nothing in them depends on when or where it is made.
-pub fn options(time: DateTime) -> SimpleFileOptions {
-    SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(LEVEL))
-        .system(System::Unix)
-        .unix_permissions(0o644)
-        .last_modified_time(time)
-}
-
 impl Pack {
     /// Starts a pack; what does not fit into memory waits in an unlinked file in `dir`.
-    pub fn start(dir: &Path, time: DateTime) -> Result<Pack> {
+    pub fn start(dir: &Path) -> Result<Pack> {
         let (send, jobs) = sync_channel(WAITING);
         let (give_back, empty) = sync_channel(WAITING + 2);
         let dir = dir.to_owned();
         let thread = std::thread::Builder::new()
             .name("archive".into())
-            .spawn(move || work(&jobs, &give_back, dir, time))
+            .spawn(move || work(&jobs, &give_back, &dir))
             .map_err(|e| Error::failed(format!("cannot start a thread: {e}")))?;
         Ok(Pack { send, empty, thread, block: Vec::with_capacity(BLOCK + 4096) })
     }
@@ -174,116 +146,21 @@ impl Pack {
     }
 }
 
-fn work(jobs: &Receiver<Job>, give_back: &SyncSender<Vec<u8>>, dir: PathBuf, time: DateTime) -> Result<Packed> {
-    let fault = |e: io::Error| Error::io("write a temporary file in", &dir, &e);
-    let latch = Latch::new(SpooledTempFile::new_in(IN_MEMORY, &dir));
-    let failed = latch.failure();
-    // The latch never fails while writing: the writer would complain on the terminal when dropped.
-    let mut zip = ZipWriter::new(latch);
-    let mut entries: Vec<Entry> = Vec::new();
-    let (mut path, mut hash, mut bytes) = (String::new(), Sha256::new(), 0u64);
+fn work(jobs: &Receiver<Job>, give_back: &SyncSender<Vec<u8>>, dir: &Path) -> Result<Packed> {
+    let fault = |e: io::Error| Error::io("write a temporary file in", dir, &e);
+    let mut spool = SpooledTempFile::new_in(IN_MEMORY, dir);
+    let mut deflater = Deflater::new();
+    let (mut entries, mut path) = (Vec::new(), String::new());
     for job in jobs {
         match job {
-            Job::Begin(name) => {
-                zip.start_file(name.as_str(), options(time).large_file(true)).map_err(|e| fault(e.into()))?;
-                path = name;
-            }
+            Job::Begin(name) => path = name,
             Job::Bytes(block) => {
-                hash.update(&block);
-                bytes += block.len() as u64;
-                zip.write_all(&block).map_err(fault)?;
+                deflater.add(&block, &mut spool).map_err(fault)?;
+                // Where nobody waits for the buffer it is let go.
                 let _ = give_back.try_send(block);
             }
-            Job::End => {
-                let sha256 = hex::encode(hash.finalize_reset());
-                entries.push(Entry { path: std::mem::take(&mut path), sha256, bytes: std::mem::take(&mut bytes) });
-            }
-        }
-        failed.check().map_err(fault)?;
-    }
-    let zip = zip.finish_into_readable();
-    failed.check().map_err(fault)?;
-    Ok(Packed { zip: zip.map_err(|e| fault(e.into()))?, entries })
-}
-
-/// A file whose first failure is kept and looked at between writes, while writing itself goes on into the void.
-/// `ZipWriter` prints when it is dropped over a failed file, and a library does not print.
-pub struct Latch<F> {
-    file: F,
-    failure: Failure,
-}
-
-/// The first failure of a [`Latch`].
-#[derive(Clone, Default)]
-pub struct Failure(Arc<OnceLock<io::Error>>);
-
-impl Failure {
-    /// The failure, if there was one. Every later call says so too.
-    pub fn check(&self) -> io::Result<()> {
-        match self.0.get() {
-            None => Ok(()),
-            Some(e) => Err(e.raw_os_error().map_or_else(|| io::Error::from(e.kind()), io::Error::from_raw_os_error)),
+            Job::End => entries.push(deflater.end(std::mem::take(&mut path), &mut spool).map_err(fault)?),
         }
     }
-
-    fn has(&self) -> bool {
-        self.0.get().is_some()
-    }
-
-    fn keep(&self, failure: io::Error) {
-        // Only the first counts.
-        let _ = self.0.set(failure);
-    }
-}
-
-impl<F> Latch<F> {
-    /// A latch on a file.
-    pub fn new(file: F) -> Self {
-        Latch { file, failure: Failure::default() }
-    }
-
-    /// The file.
-    pub fn into_inner(self) -> F {
-        self.file
-    }
-
-    /// Where its failure is seen.
-    pub fn failure(&self) -> Failure {
-        self.failure.clone()
-    }
-}
-
-impl<F: Write> Write for Latch<F> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.failure.has() {
-            match self.file.write(bytes) {
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => return Err(e),
-                Err(e) => self.failure.keep(e),
-                Ok(0) if !bytes.is_empty() => self.failure.keep(io::ErrorKind::WriteZero.into()),
-                Ok(n) => return Ok(n),
-            }
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if !self.failure.has()
-            && let Err(e) = self.file.flush()
-        {
-            self.failure.keep(e);
-        }
-        Ok(())
-    }
-}
-
-impl<F: Seek> Seek for Latch<F> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
-    }
-}
-
-impl<F: Read> Read for Latch<F> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.file.read(into)
-    }
+    Ok(Packed { spool, entries })
 }

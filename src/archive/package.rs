@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, HashMap};
 
 use super::collection::Told;
-use super::pack::Entry;
+use super::deflate::Entry;
 use super::page::label;
 use super::reason::Reason;
 use super::visible::line;
@@ -30,6 +30,7 @@ pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
         let ending = entry.path.rsplit('.').next().unwrap_or_default();
         let mut about = Map::new();
         about.insert("profile".into(), "data-resource".into());
+        about.insert("type".into(), "file".into());
         about.insert("mediatype".into(), files::media_type(ending).into());
         listed.push(resource(entry, about));
     }
@@ -65,6 +66,8 @@ fn resource(entry: &Entry, about: Map<String, Json>) -> Json {
 fn jsonl(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
     let mut out = common(cover, told, "the true values");
     out.insert("profile".into(), "data-resource".into());
+    // A file to validators: the records of a collection of documents need not have the same members.
+    out.insert("type".into(), "file".into());
     out.insert("format".into(), "jsonl".into());
     out.insert("mediatype".into(), "application/x-ndjson".into());
     out.insert("encoding".into(), "utf-8".into());

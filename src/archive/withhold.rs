@@ -34,6 +34,14 @@ pub struct Rules<'m> {
     root: Node,
 }
 
+/// The rules of one top-level field.
+pub struct FieldRules<'a> {
+    node: Option<&'a Node>,
+    above: Above,
+    /// Every value is given, whatever it is and however its record ties.
+    given: bool,
+}
+
 /// What holds for one record: which links led to the subject, in which role.
 pub struct Ties<'r> {
     role: Role,
@@ -101,10 +109,22 @@ impl<'m> Rules<'m> {
         Ties { role: row.role, led: row.links, mixed }
     }
 
-    /// What may be shown of the value of the top-level field of that name.
-    pub fn show<'r>(&self, name: &str, value: &'r Value, ties: &Ties<'_>) -> Option<Shown<'r>> {
+    /// The rules of the top-level field of that name.
+    pub fn field(&self, name: &str) -> FieldRules<'_> {
         let above = Above { disclose: self.collection.disclose, about_other: false, known: false };
-        show(self.root.members.get(name), value, above, ties)
+        let node = self.root.members.get(name);
+        let given = node.is_some_and(|node| node.is_given(above.within(Some(node))));
+        FieldRules { node, above, given }
+    }
+}
+
+impl FieldRules<'_> {
+    /// What may be shown of a value of the field.
+    pub fn show<'r>(&self, value: &'r Value, ties: &Ties<'_>) -> Option<Shown<'r>> {
+        match self.given {
+            true => Some(Shown::Given(value)),
+            false => show(self.node, value, self.above, ties),
+        }
     }
 }
 

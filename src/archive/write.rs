@@ -6,17 +6,18 @@
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
-use zip::{DateTime, ZipWriter};
 
 use super::collection::{self, Target, Told};
+use super::deflate::{Deflater, Entry};
 use super::names::Names;
-use super::pack::{Entry, Latch, Packed, Packs, options};
+use super::pack::{Packed, Packs};
 use super::page::{Page, Sample};
 use super::silence::Silence;
 use super::withhold::Rules;
+use super::zipfile::{Moment, ZipFile};
 use super::{Cover, Enclosed, Rows, Signer, Written, bag, check, package};
 use crate::error::{Error, Result};
 
@@ -29,8 +30,7 @@ pub fn write(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path
     }
     // Readable by its owner alone, from the first byte.
     let temp = tempfile::Builder::new().prefix(".redress-").suffix(".part").tempfile_in(&dir).map_err(fault)?;
-    let time = zip_time(cover.as_of);
-    let mut packs = Packs::start(&dir, time)?;
+    let mut packs = Packs::start(&dir)?;
     let made = fill(cover, rows, &mut packs);
     let (told, page, silent) = match made {
         Ok(made) => made,
@@ -39,8 +39,9 @@ pub fn write(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path
     let packed = packs.finish()?;
     let payload = payload(&packed);
     let tags = tags(cover, &told, &payload, page, signer)?;
-    let file = assemble(temp.reopen().map_err(fault)?, tags, packed, &payload, time).map_err(fault)?;
-    let (sha256, bytes) = settle(file, temp, &dir, out).map_err(fault)?;
+    let moment = Moment::of(cover.as_of);
+    let (sha256, bytes) = assemble(temp.as_file(), &tags, packed, &payload, moment).map_err(fault)?;
+    settle(temp, &dir, out).map_err(fault)?;
     Ok(report(told, silent, sha256, bytes))
 }
 
@@ -146,75 +147,75 @@ fn tags(
 }
 
 fn entry(path: &str, text: &str) -> Entry {
-    Entry { path: path.to_owned(), sha256: hex::encode(Sha256::digest(text)), bytes: text.len() as u64 }
+    Entry { path: path.to_owned(), sha256: hex::encode(Sha256::digest(text)), ..Entry::default() }
 }
 
-/// Puts the ZIP file together: the page and the lists first, then the data by path, copied as compressed.
+/// Puts the ZIP file together: the page and the lists first, then the data by path, copied as compressed. Gives the
+/// digest and length of the whole.
 fn assemble(
-    file: File,
-    tags: Vec<(&'static str, String)>,
+    file: &File,
+    tags: &[(&'static str, String)],
     mut packed: Vec<Packed>,
     payload: &[Entry],
-    time: DateTime,
-) -> io::Result<File> {
-    let latch = Latch::new(file);
-    let failed = latch.failure();
-    let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, latch));
+    moment: Moment,
+) -> io::Result<(String, u64)> {
+    let out = Hashing { file, hash: Sha256::new(), bytes: 0 };
+    let mut zip = ZipFile::new(BufWriter::with_capacity(1 << 17, out), moment);
+    let mut deflater = Deflater::new();
     for (path, text) in tags {
-        zip.start_file(path, options(time).large_file(text.len() as u64 >= u64::from(u32::MAX)))?;
-        zip.write_all(text.as_bytes())?;
+        let mut packed = Vec::new();
+        deflater.add(text.as_bytes(), &mut packed)?;
+        let entry = deflater.end((*path).to_owned(), &mut packed)?;
+        zip.add(&entry, &mut packed.as_slice())?;
     }
     let mut places = HashMap::with_capacity(payload.len());
     for (pack, one) in packed.iter().enumerate() {
-        places.extend(one.entries.iter().enumerate().map(|(i, e)| (e.path.clone(), (pack, i))));
+        let mut at = 0;
+        for entry in &one.entries {
+            places.insert(entry.path.clone(), (pack, at));
+            at += entry.packed;
+        }
     }
     for entry in payload {
-        if let Some((pack, i)) = places.get(&entry.path) {
-            zip.raw_copy_file(packed[*pack].zip.by_index_raw(*i)?)?;
+        if let Some((pack, at)) = places.get(&entry.path) {
+            let spool = &mut packed[*pack].spool;
+            spool.seek(SeekFrom::Start(*at))?;
+            zip.add(entry, spool)?;
         }
-        failed.check()?;
     }
-    let latch = zip.finish()?.into_inner().map_err(|e| e.into_error())?;
-    failed.check()?;
-    Ok(latch.into_inner())
+    let out = zip.finish()?.into_inner().map_err(|e| e.into_error())?;
+    Ok((hex::encode(out.hash.finalize()), out.bytes))
 }
 
-/// Brings the file to disk and into its place; gives its digest and length.
-fn settle(mut file: File, temp: NamedTempFile, dir: &Path, out: &Path) -> io::Result<(String, u64)> {
-    file.sync_all()?;
-    file.seek(SeekFrom::Start(0))?;
-    let mut hash = Sha256::new();
-    let mut bytes = 0;
-    let mut block = vec![0; 1 << 17];
-    loop {
-        match file.read(&mut block) {
-            Ok(0) => break,
-            Ok(n) => {
-                hash.update(&block[..n]);
-                bytes += n as u64;
-            }
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
-        }
+/// A file whose digest is taken as it is written.
+struct Hashing<'f> {
+    file: &'f File,
+    hash: Sha256,
+    bytes: u64,
+}
+
+impl Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.file.write(bytes)?;
+        self.hash.update(&bytes[..n]);
+        self.bytes += n as u64;
+        Ok(n)
     }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+/// Brings the file to disk and into its place.
+fn settle(temp: NamedTempFile, dir: &Path, out: &Path) -> io::Result<()> {
+    temp.as_file().sync_all()?;
     temp.persist(out).map_err(|e| e.error)?;
     // The new name too must survive a power cut; where folders cannot be synced there is nothing more to do.
     if let Ok(dir) = File::open(dir) {
         let _ = dir.sync_all();
     }
-    Ok((hex::encode(hash.finalize()), bytes))
-}
-
-/// The time of everything inside: the time point of the data, as far as ZIP can say it.
-fn zip_time(as_of: jiff::Timestamp) -> DateTime {
-    let at = jiff::tz::TimeZone::UTC.to_datetime(as_of);
-    let part = |n: i8| u8::try_from(n).unwrap_or_default();
-    let year = u16::try_from(at.year()).unwrap_or_default();
-    if year < 1980 {
-        return DateTime::default();
-    }
-    let time = (part(at.hour()), part(at.minute()), part(at.second()));
-    DateTime::from_date_and_time(year, part(at.month()), part(at.day()), time.0, time.1, time.2).unwrap_or_default()
+    Ok(())
 }
 
 fn report(told: Vec<Told>, silent: u64, sha256: String, bytes: u64) -> Written {

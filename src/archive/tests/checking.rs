@@ -39,6 +39,9 @@ fn the_key_can_be_demanded() {
     assert_eq!(check(&out, Some("nonsense"), &[]).unwrap_err().kind, crate::error::Kind::Usage);
 }
 
+/// What somebody does to the files of an archive.
+type Change = Box<dyn FnOnce(&mut Vec<(String, Vec<u8>)>)>;
+
 /// Changes the files of an archive and looks at what comes out.
 fn tampered(change: impl FnOnce(&mut Vec<(String, Vec<u8>)>)) -> Checked {
     let (dir, out, ..) = archive();
@@ -62,7 +65,7 @@ fn packing_again_changes_nothing() {
 #[test]
 fn each_kind_of_tampering_is_named() {
     let data = "data/shop/messages.jsonl";
-    let cases: Vec<(&str, &str, Box<dyn FnOnce(&mut Vec<(String, Vec<u8>)>)>)> = vec![
+    let cases: Vec<(&str, &str, Change)> = vec![
         ("changed-file", data, Box::new(|f| at(f, "data/shop/messages.jsonl")[8] ^= 1)),
         ("changed-file", "START-HERE.html", Box::new(|f| at(f, "START-HERE.html").extend(b"<p>more"))),
         ("changed-file", "bagit.txt", Box::new(|f| at(f, "bagit.txt").extend(b"x"))),
@@ -111,10 +114,10 @@ fn each_kind_of_tampering_is_named() {
 fn a_list_made_anew_fails_at_the_signature() {
     let checked = tampered(|files| {
         at(files, "data/shop/messages.jsonl")[8] ^= 1;
-        let entry = |(path, bytes): &(String, Vec<u8>)| crate::archive::pack::Entry {
+        let entry = |(path, bytes): &(String, Vec<u8>)| crate::archive::deflate::Entry {
             path: path.clone(),
             sha256: crate::record::Digest::of(bytes).to_string(),
-            bytes: bytes.len() as u64,
+            ..Default::default()
         };
         let data: Vec<_> = files.iter().filter(|(n, _)| n.starts_with("data/")).map(entry).collect();
         *at(files, "manifest-sha256.txt") = bag::manifest(&data).into_bytes();

@@ -37,6 +37,12 @@ impl Node {
         inside && self.guards.is_empty() && (!closed || self.opens)
     }
 
+    /// Whether every value is given whole.
+    pub fn is_given(&self, here: Above) -> bool {
+        let bare = self.guards.is_empty() && self.members.is_empty() && self.each.is_none();
+        bare && here.known && !here.about_other && here.disclose == Disclose::Yes
+    }
+
     /// Whether the map names it only by what is inside it.
     pub fn is_passage(&self) -> bool {
         !self.mentioned && (!self.members.is_empty() || self.each.is_some())

@@ -1,0 +1,180 @@
+//! The ZIP file itself, written from front to back from files that are compressed already.
+//!
+//! Only what an archive needs: deflated plain files with ASCII names, their true lengths in front of them, ZIP64 where
+//! something is too large for the old fields, nothing that depends on when or where it is made. The `zip` crate reads
+//! archives in `check`; it can copy compressed files only from another ZIP file, and marks small ones as ZIP64 then.
+
+use std::io::{self, Read, Write};
+
+use super::deflate::Entry;
+
+/// From here on a length or place is written in ZIP64 fields.
+const LARGE: u64 = 0xffff_ffff;
+/// From here on the number of files is.
+const MANY: u64 = 0xffff;
+/// Deflate needs version 2.0, ZIP64 4.5.
+const PLAIN: u16 = 20;
+const ZIP64: u16 = 45;
+/// Made on Unix, so that the mode counts: a plain file, `rw-r--r--`.
+const UNIX: u16 = 3 << 8;
+const MODE: u32 = 0o100_644 << 16;
+
+/// The moment of every file inside, as ZIP writes it: two seconds are the finest it knows.
+#[derive(Clone, Copy)]
+pub struct Moment {
+    date: u16,
+    time: u16,
+}
+
+impl Moment {
+    /// A time point in UTC, as near as ZIP can say it: from 1980 to 2107.
+    pub fn of(timestamp: jiff::Timestamp) -> Moment {
+        let at = jiff::tz::TimeZone::UTC.to_datetime(timestamp);
+        let part = |n: i8| u16::try_from(n).unwrap_or_default();
+        match at.year() {
+            ..1980 => Moment { date: 1 << 5 | 1, time: 0 },
+            2108.. => Moment { date: 127 << 9 | 12 << 5 | 31, time: 23 << 11 | 59 << 5 | 29 },
+            year => Moment {
+                date: u16::try_from(year - 1980).unwrap_or_default() << 9 | part(at.month()) << 5 | part(at.day()),
+                time: part(at.hour()) << 11 | part(at.minute()) << 5 | (part(at.second()) / 2),
+            },
+        }
+    }
+}
+
+/// A ZIP file that is being written.
+pub struct ZipFile<W> {
+    out: W,
+    at: u64,
+    moment: Moment,
+    /// The list of files for the end.
+    list: Vec<u8>,
+    files: u64,
+}
+
+impl<W: Write> ZipFile<W> {
+    /// Begins a ZIP file.
+    pub fn new(out: W, moment: Moment) -> Self {
+        ZipFile { out, at: 0, moment, list: Vec::new(), files: 0 }
+    }
+
+    /// Adds a file; `packed` gives as many compressed bytes as the entry says.
+    pub fn add(&mut self, entry: &Entry, packed: &mut dyn Read) -> io::Result<()> {
+        let name_length = u16::try_from(entry.path.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+        let large = entry.bytes >= LARGE || entry.packed >= LARGE;
+        let mut head = Bytes::default();
+        head.u32(0x0403_4b50);
+        self.common(&mut head, entry, large, large, name_length);
+        let extra = sizes(entry, large, None);
+        head.u16(extra.len() as u16);
+        head.0.extend_from_slice(entry.path.as_bytes());
+        head.0.extend_from_slice(&extra);
+        self.list(entry, large, name_length);
+        self.out.write_all(&head.0)?;
+        let copied = io::copy(&mut packed.take(entry.packed), &mut self.out)?;
+        if copied != entry.packed {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.at += head.0.len() as u64 + entry.packed;
+        Ok(())
+    }
+
+    /// Ends the ZIP file.
+    pub fn finish(mut self) -> io::Result<W> {
+        let (start, length) = (self.at, self.list.len() as u64);
+        let mut end = Bytes(std::mem::take(&mut self.list));
+        if self.files >= MANY || start >= LARGE || length >= LARGE {
+            end.u32(0x0606_4b50);
+            end.u64(44);
+            end.u16(UNIX | ZIP64);
+            end.u16(ZIP64);
+            end.u32(0);
+            end.u32(0);
+            end.u64(self.files);
+            end.u64(self.files);
+            end.u64(length);
+            end.u64(start);
+            end.u32(0x0706_4b50);
+            end.u32(0);
+            end.u64(start + length);
+            end.u32(1);
+        }
+        end.u32(0x0605_4b50);
+        end.u32(0);
+        end.u16(self.files.min(MANY) as u16);
+        end.u16(self.files.min(MANY) as u16);
+        end.u32(length.min(LARGE) as u32);
+        end.u32(start.min(LARGE) as u32);
+        end.u16(0);
+        self.out.write_all(&end.0)?;
+        Ok(self.out)
+    }
+
+    /// What stands before a file and in the list alike.
+    fn common(&self, to: &mut Bytes, entry: &Entry, zip64: bool, large: bool, name_length: u16) {
+        to.u16(if zip64 { ZIP64 } else { PLAIN });
+        to.u16(0);
+        to.u16(8);
+        to.u16(self.moment.time);
+        to.u16(self.moment.date);
+        to.u32(entry.crc);
+        to.u32(if large { LARGE } else { entry.packed } as u32);
+        to.u32(if large { LARGE } else { entry.bytes } as u32);
+        to.u16(name_length);
+    }
+
+    fn list(&mut self, entry: &Entry, large: bool, name_length: u16) {
+        let mut line = Bytes::default();
+        let extra = sizes(entry, large, (self.at >= LARGE).then_some(self.at));
+        line.u32(0x0201_4b50);
+        line.u16(UNIX | ZIP64);
+        self.common(&mut line, entry, large || self.at >= LARGE, large, name_length);
+        line.u16(extra.len() as u16);
+        line.u16(0);
+        line.u16(0);
+        line.u16(0);
+        line.u32(MODE);
+        line.u32(self.at.min(LARGE) as u32);
+        line.0.extend_from_slice(entry.path.as_bytes());
+        line.0.extend_from_slice(&extra);
+        self.list.extend_from_slice(&line.0);
+        self.files += 1;
+    }
+}
+
+/// The ZIP64 field, with what is too large for the old ones.
+fn sizes(entry: &Entry, large: bool, at: Option<u64>) -> Vec<u8> {
+    let mut content = Bytes::default();
+    if large {
+        content.u64(entry.bytes);
+        content.u64(entry.packed);
+    }
+    if let Some(at) = at {
+        content.u64(at);
+    }
+    let mut field = Bytes::default();
+    if !content.0.is_empty() {
+        field.u16(1);
+        field.u16(content.0.len() as u16);
+        field.0.extend_from_slice(&content.0);
+    }
+    field.0
+}
+
+/// Little-endian bytes.
+#[derive(Default)]
+struct Bytes(Vec<u8>);
+
+impl Bytes {
+    fn u16(&mut self, n: u16) {
+        self.0.extend_from_slice(&n.to_le_bytes());
+    }
+
+    fn u32(&mut self, n: u32) {
+        self.0.extend_from_slice(&n.to_le_bytes());
+    }
+
+    fn u64(&mut self, n: u64) {
+        self.0.extend_from_slice(&n.to_le_bytes());
+    }
+}
