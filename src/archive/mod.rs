@@ -7,6 +7,7 @@
 mod bag;
 mod check;
 mod collection;
+mod columns;
 mod csv;
 mod deflate;
 mod files;

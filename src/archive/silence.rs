@@ -43,6 +43,10 @@ impl Silence {
                 }
                 silence.add(map, collection);
             }
+            let silent = |c: &Collection| silence.is_silent(&source.name, &c.name);
+            if !source.collections.is_empty() && source.collections.iter().all(silent) {
+                silence.words.push(source.name.clone());
+            }
         }
         silence
     }
