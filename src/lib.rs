@@ -1,7 +1,9 @@
 //! Redress answers data subject requests: find, export, correct, erase, prove.
 
 pub mod error;
+pub mod find;
 pub mod map;
 pub mod problem;
 pub mod record;
+pub mod resolve;
 pub mod source;
