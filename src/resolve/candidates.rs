@@ -124,22 +124,17 @@ mod tests {
         let none = Pick::default();
         let accept = Pick { accept: Some("asked by phone".into()), ..Pick::default() };
         let pick = Pick { key: Some("2".into()), ..accept.clone() };
-        let one = |record| Ok(Choice::Person { record });
+        let one = |record| Some(Choice::Person { record });
         let cases: Vec<(&str, Vec<Match>, &Pick, Option<Choice>)> = vec![
             ("nothing found", vec![found(0, Unique, &[])], &none, Some(Choice::Nobody)),
-            ("one", vec![found(0, Unique, &[0])], &none, one(0).ok::<Error>()),
+            ("one", vec![found(0, Unique, &[0])], &none, one(0)),
             ("two hold it", vec![found(0, Unique, &[0, 1])], &none, None),
-            ("two hold it, one picked", vec![found(0, Unique, &[0, 1])], &pick, one(1).ok::<Error>()),
-            ("and", vec![found(0, Shared, &[0, 1]), found(1, Unique, &[1])], &none, one(1).ok::<Error>()),
+            ("two hold it, one picked", vec![found(0, Unique, &[0, 1])], &pick, one(1)),
+            ("and", vec![found(0, Shared, &[0, 1]), found(1, Unique, &[1])], &none, one(1)),
             ("different persons", vec![found(0, Unique, &[0]), found(1, Unique, &[1])], &none, None),
             ("shared alone", vec![found(0, Shared, &[0])], &none, None),
-            ("shared alone, accepted", vec![found(0, Shared, &[0])], &accept, one(0).ok::<Error>()),
-            (
-                "second selector finds nothing",
-                vec![found(0, Unique, &[0]), found(1, Unique, &[])],
-                &none,
-                one(0).ok::<Error>(),
-            ),
+            ("shared alone, accepted", vec![found(0, Shared, &[0])], &accept, one(0)),
+            ("second selector finds nothing", vec![found(0, Unique, &[0]), found(1, Unique, &[])], &none, one(0)),
         ];
         for (name, matches, pick, expected) in cases {
             assert_eq!(choose(&people, &matches, pick).ok(), expected, "{name}");

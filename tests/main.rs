@@ -1,0 +1,3 @@
+//! All tests from outside the library, in one binary; one file a subject.
+
+mod find;
