@@ -1,6 +1,7 @@
 //! Redress answers data subject requests: find, export, correct, erase, prove.
 
 pub mod error;
+pub mod fixture;
 pub mod map;
 pub mod problem;
 pub mod record;
