@@ -2,6 +2,7 @@
 
 pub mod error;
 pub mod find;
+pub mod fixture;
 pub mod map;
 pub mod problem;
 pub mod record;
