@@ -1,3 +1,4 @@
 //! All tests from outside the library, in one binary; one file a subject.
 
 mod find;
+mod marketplace;
