@@ -5,6 +5,7 @@ pub mod error;
 pub mod find;
 pub mod fixture;
 pub mod map;
+pub mod plan;
 pub mod problem;
 pub mod record;
 pub mod resolve;
