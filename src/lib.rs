@@ -4,4 +4,5 @@ pub mod error;
 pub mod map;
 pub mod problem;
 pub mod record;
+pub mod register;
 pub mod source;
