@@ -4,10 +4,16 @@
 //! personal data, and knows no driver.
 
 mod identity;
+mod meaning;
+mod read;
 mod values;
+mod write;
 
 pub use identity::{Identity, NormalForm, Strength};
+pub use meaning::meaning;
+pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
 pub use values::{
     About, Address, Collection, Controller, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
     RetentionRule, Role, SourceMap, Then,
 };
+pub use write::{render_source, render_workspace};

@@ -6,6 +6,7 @@
 mod kinds;
 pub mod question;
 mod schema;
+mod sqlite;
 
 pub use kinds::{KINDS, Kind, open, open_writer, parse_address};
 pub use question::{Probe, Question, Wanted};

@@ -1,0 +1,5 @@
+//! All tests from outside the library, in one binary; one file a subject.
+
+mod find;
+mod marketplace;
+mod register;
