@@ -31,6 +31,16 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
+    /// A new pair, which nobody keeps. A workspace's own comes from the register.
+    pub fn generate(random: &dyn Random) -> Result<Self> {
+        let (mut seed, mut number) = (Zeroizing::new([0; 32]), [0; 8]);
+        random.fill(seed.as_mut_slice());
+        random.fill(&mut number);
+        let pair = ed25519_compact::KeyPair::try_from_seed(ed25519_compact::Seed::new(*seed))
+            .map_err(|_| Error::bug("the random bytes for a signing key are all zero"))?;
+        Ok(SigningKey { number, pair: Zeroizing::new(*pair.sk) })
+    }
+
     /// Its id, as minisign prints it: 16 hexadecimal digits.
     pub fn id(&self) -> String {
         format!("{:016X}", u64::from_le_bytes(self.number))
@@ -77,12 +87,7 @@ impl SigningKey {
 
 impl Key for SigningKey {
     fn generate(_: Purpose, random: &dyn Random) -> Result<Self> {
-        let (mut seed, mut number) = (Zeroizing::new([0; 32]), [0; 8]);
-        random.fill(seed.as_mut_slice());
-        random.fill(&mut number);
-        let pair = ed25519_compact::KeyPair::try_from_seed(ed25519_compact::Seed::new(*seed))
-            .map_err(|_| Error::bug("the random bytes for a signing key are all zero"))?;
-        Ok(SigningKey { number, pair: Zeroizing::new(*pair.sk) })
+        SigningKey::generate(random)
     }
 
     fn parse(_: Purpose, text: &str) -> Option<Self> {
@@ -174,7 +179,7 @@ mod tests {
     use std::process::Command;
 
     fn key() -> SigningKey {
-        SigningKey::generate(Purpose::Signing, &System).unwrap()
+        SigningKey::generate(&System).unwrap()
     }
 
     #[test]
