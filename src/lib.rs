@@ -8,5 +8,6 @@ pub mod map;
 pub mod plan;
 pub mod problem;
 pub mod record;
+pub mod register;
 pub mod resolve;
 pub mod source;
