@@ -2,4 +2,6 @@
 
 mod find;
 mod marketplace;
+mod plan;
 mod register;
+mod shop;

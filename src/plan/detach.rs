@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::rows::Planned;
 use super::{Action, Reason};
-use crate::find::{DoorKind, Findings};
+use crate::find::{Door, DoorKind, Findings, Node};
 use crate::map::{About, Role};
 use crate::record::{FieldPath, Value};
 use crate::source::question::normal_of;
@@ -69,7 +69,7 @@ fn settle_once(findings: &Findings<'_>, rows: &mut [Planned], gone: &Gone) -> Go
             }
             let here = &findings.graph.nodes[row.node];
             let door = &here.doors[way.door];
-            if matches!(door.kind, DoorKind::Holder(..)) {
+            if matches!(door.kind, DoorKind::Holder(..)) || !refers(here, door) {
                 continue;
             }
             let Some(mine) = tuple(findings, row, row.node, &door.fields, row.node, way.door) else { continue };
@@ -109,6 +109,18 @@ fn is_blocked(findings: &Findings<'_>, row: &Planned, blocked: &Gone) -> bool {
         let way = &ways[*w];
         tuple(findings, row, row.node, &way.fields, way.to, way.door).is_some_and(|mine| values.contains(&mine))
     })
+}
+
+/// Whether the record a door stands in holds the reference. A link from a record's own key is held by the other side
+/// (the person's record names the address), unless the key is itself a declared reference (a subtype's).
+pub(super) fn refers(node: &Node<'_>, door: &Door) -> bool {
+    let same = |names: &[String]| door.fields.iter().map(FieldPath::as_str).eq(names);
+    let declared = |shape: &Shape| shape.references.iter().any(|r| same(&r.columns));
+    match door.kind {
+        DoorKind::Link(_) => !same(&node.collection.key) || node.shape.as_ref().is_some_and(declared),
+        DoorKind::Implied(_) => true,
+        DoorKind::Identity(_) | DoorKind::Named | DoorKind::Holder(..) => false,
+    }
 }
 
 /// Shared records that nobody else holds any more, by their values: the last holder may delete them.

@@ -1,6 +1,7 @@
 //! The order in which changes can be done: what refers before what is referred to; records that identify a person
 //! last. Pure.
 
+use super::detach::refers;
 use super::rows::Planned;
 use crate::find::{DoorKind, Findings};
 
@@ -26,9 +27,17 @@ fn visit(findings: &Findings<'_>, node: usize, state: &mut [u8], turns: &mut [us
     }
     state[node] = 1;
     for way in &findings.graph.nodes[node].onward {
-        let refers = !matches!(findings.graph.nodes[way.to].doors[way.door].kind, DoorKind::Holder(..));
-        let shared = findings.graph.nodes[way.to].doors[way.door].role == crate::map::Role::Shared;
-        if refers && !shared && way.to != node {
+        let (there, door) = (&findings.graph.nodes[way.to], &findings.graph.nodes[way.to].doors[way.door]);
+        let first = match door.kind {
+            // The way back of a shared link: its holders refer to it where it does not refer to them.
+            DoorKind::Holder(shared, link) => {
+                let shared = &findings.graph.nodes[shared];
+                let way = shared.doors.iter().find(|d| d.kind == DoorKind::Link(link));
+                way.is_some_and(|d| !refers(shared, d))
+            }
+            _ => refers(there, door),
+        };
+        if first && way.to != node {
             visit(findings, way.to, state, turns, next);
         }
     }
