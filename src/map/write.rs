@@ -62,3 +62,6 @@ fn option(out: &mut String, key: &str, text: Option<&str>) {
         out.push_str(&format!("{key} = {}\n", toml_text(text)));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -268,4 +268,33 @@ mod tests {
         assert_eq!(at("accounts.\"id"), Err(Lost::Malformed));
         assert!(matches!(at("events.clicks.a..b"), Err(Lost::Field(_))));
     }
+
+    /// Every target there is, from every source, written and found again.
+    #[test]
+    fn what_is_written_leads_where_it_came_from() {
+        let mut sources = sources();
+        let more = ["leads", "accounts", "clicks", "crm.accounts", "a\"b", "orders", "orders.old", "x[]", "e mail"];
+        sources.push(known("orders", "json", &more));
+        sources.push(known("shop.accounts", "json", &["id", "profile", "orders"]));
+        sources.push(known("sales", "sqlite", &["orders", "orders.id"]));
+        let columns = ["id", "a.b", "old.id", "a\"b", "\"", "x[]", "e mail"].map(FieldPath::column);
+        let paths = ["id", "old.id", "profile.id", "items[].id", "\"a.b\"", "a.\"b.c\"[].d", "orders.id"]
+            .map(FieldPath::nested);
+        for own in &sources {
+            for target in &sources {
+                let fields = if is_document(&target.head) { &paths } else { &columns };
+                for (collection, field) in
+                    target.collections.iter().flatten().flat_map(|c| fields.iter().map(move |f| (c, f)))
+                {
+                    let (source, collection) = (target.head.name.clone(), collection.clone());
+                    let target = Target { source, collection, field: field.clone() };
+                    let text = written(&target, &own.head.name, own.collections.as_deref().unwrap_or_default());
+                    let found =
+                        resolve(&text, &own.head.name, &sources).unwrap_or_else(|lost| panic!("{text}: {lost:?}"));
+                    let same = (&found.source, &found.collection) == (&target.source, &target.collection);
+                    assert!(same && found.field.steps() == field.steps(), "{text}: {found:?} for {target:?}");
+                }
+            }
+        }
+    }
 }

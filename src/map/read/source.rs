@@ -38,12 +38,11 @@ pub(super) fn collections(root: &Table<'_>, head: &SourceMap, names: &Names) -> 
     root.named("collection").iter().filter_map(|node| collection(node, head, names)).collect()
 }
 
-/// The kinds of source there are. The list is `source::KINDS`; those of the first release are known without it.
+/// The kinds of source there are, those of the first release first.
 fn kinds() -> Vec<&'static str> {
-    match KINDS {
-        [] => vec!["sqlite", "csv", "json"],
-        kinds => kinds.iter().map(|kind| kind.name).collect(),
-    }
+    let mut kinds = vec!["sqlite", "csv", "json"];
+    kinds.extend(KINDS.iter().map(|kind| kind.name).filter(|name| !["sqlite", "csv", "json"].contains(name)));
+    kinds
 }
 
 fn absolute(workspace: &Path, path: &str) -> std::path::PathBuf {

@@ -61,13 +61,11 @@ fn links(out: &mut String, one: &Collection, source: &SourceMap) {
             out.push_str("links = [\n");
             for (link, line) in one.links.iter().zip(&lines) {
                 if link.decision == Decision::Open {
-                    let asks = format!(
-                        "DECIDE: is the person in {} the {} of these records? Correct the role, then remove decision. {}",
-                        link.to_collection,
-                        link.role.word(),
-                        link.because.as_deref().unwrap_or_default()
-                    );
-                    out.push_str(&format!("  {}\n", comment(&asks)));
+                    let asks = format!("DECIDE: what is the person in {} to these records?", link.to_collection);
+                    out.push_str(&format!("  {} Correct the role, then remove decision.\n", comment(&asks)));
+                    if let Some(evidence) = &link.because {
+                        out.push_str(&format!("  {}\n", comment(evidence)));
+                    }
                 }
                 out.push_str(&format!("  {line},\n"));
             }
