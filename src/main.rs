@@ -1,2 +1,5 @@
-//! The binary: parse, run, show the failure, exit code.
-fn main() {}
+//! The binary: parse, run, show the failure, exit code. Everything else is in the library.
+
+fn main() -> std::process::ExitCode {
+    redress::cli::main()
+}

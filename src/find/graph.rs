@@ -54,6 +54,8 @@ pub enum DoorKind {
     Named,
     /// A reference the database declares and the map does not.
     Implied(ForeignKey),
+    /// The other side of a shared link (its collection's node, its place there): who else holds the record.
+    Holder(usize, usize),
 }
 
 /// One way on from a collection.
@@ -97,6 +99,7 @@ impl<'m> Graph<'m> {
         graph.add_links()?;
         if implied {
             graph.add_implied();
+            graph.add_holders();
         }
         graph.find_leaves();
         Ok(graph)
@@ -186,6 +189,25 @@ impl<'m> Graph<'m> {
                     kind: DoorKind::Implied(reference.clone()),
                 };
                 self.connect(here, there, door, reference.to_columns.iter().map(column).collect());
+            }
+        }
+    }
+
+    /// For each shared link, the way back: the records that hold the shared one, other people's among them.
+    fn add_holders(&mut self) {
+        let position = self.position();
+        for shared in 0..self.nodes.len() {
+            for (i, link) in self.nodes[shared].collection.links.iter().enumerate() {
+                let holder = position.get(&(link.to_source.as_str(), link.to_collection.as_str()));
+                let (true, Some(&holder)) = (link.shared || link.role == Role::Shared, holder) else { continue };
+                let door = Door {
+                    kind: DoorKind::Holder(shared, i),
+                    fields: link.to.clone(),
+                    form: self.link_form(shared, holder, link),
+                    role: Role::Reference,
+                    open: false,
+                };
+                self.connect(holder, shared, door, link.from.clone());
             }
         }
     }

@@ -3,6 +3,9 @@
 //! Only `plan::apply` names the writing one, so that what must not change data cannot. No driver type leaves its own
 //! file or folder here. Sources know neither roles nor rules: they answer questions and carry out edits.
 
+mod csv;
+mod files;
+mod json;
 mod kinds;
 pub mod question;
 mod schema;

@@ -1,0 +1,68 @@
+//! The command line: one page a command. The only module that writes to the terminal is `ui`, and nobody imports
+//! this one.
+
+mod args;
+mod failure;
+mod find;
+mod selectors;
+mod ui;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+use crate::error::Result;
+use args::{Args, Command};
+use ui::Ui;
+
+/// What a command has to say: two views of one report, and how it ended.
+trait Report {
+    /// For people.
+    fn text(&self, ui: &mut Ui) -> Result<()>;
+    /// For programs.
+    fn json(&self, ui: &mut Ui) -> Result<()>;
+    /// How it ended.
+    fn exit(&self) -> Exit;
+}
+
+/// How a command ended; the gravest wins (see the table in docs/cli.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Done.
+    Done,
+    /// Done, but something is missing or open.
+    Incomplete,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        // Help and version are answers, everything else is a wrong command line: clap prints either.
+        Err(answer) => return ExitCode::from(ui::show_clap(&answer)),
+    };
+    let mut ui = Ui::new(args.json);
+    match run(&args, &mut ui) {
+        Ok(exit) => ExitCode::from(failure::code_of_exit(exit)),
+        Err(error) => {
+            ui.failure(&error);
+            ExitCode::from(failure::code(error.kind))
+        }
+    }
+}
+
+fn run(args: &Args, ui: &mut Ui) -> Result<Exit> {
+    let workspace = crate::map::read(&args.directory)?;
+    let exit = match &args.command {
+        Command::Find(find) => show(args, ui, &find::run(&workspace, find)?)?,
+    };
+    ui.flush()?;
+    Ok(exit)
+}
+
+fn show(args: &Args, ui: &mut Ui, report: &dyn Report) -> Result<Exit> {
+    match args.json {
+        true => report.json(ui)?,
+        false => report.text(ui)?,
+    }
+    Ok(report.exit())
+}
