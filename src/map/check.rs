@@ -4,6 +4,7 @@
 //! are found by `read`; nothing is corrected here.
 
 mod finding;
+mod keys;
 mod links;
 mod mentioned;
 mod personal;
@@ -99,7 +100,9 @@ fn one_collection(
         }
     };
     let declares_keys = schema.collections.iter().any(|shape| !shape.keys.is_empty());
-    Sampled { source, one, shape, sample: &sample, declares_keys }.check(map, findings);
+    let sampled = Sampled { source, one, shape, sample: &sample, declares_keys };
+    keys::key(&sampled, handle.as_mut(), findings);
+    sampled.check(map, findings);
     Some(sample)
 }
 

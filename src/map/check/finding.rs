@@ -15,6 +15,8 @@ pub enum Level {
     Error,
     /// Somebody should look: drift, something undecided, something that looks odd.
     Warning,
+    /// Good to know; nothing need be done.
+    Note,
 }
 
 /// One finding.
@@ -42,7 +44,11 @@ impl fmt::Display for Finding {
         if self.line > 0 {
             write!(f, ":{}", self.line)?;
         }
-        let level = if self.level == Level::Error { "error" } else { "warning" };
+        let level = match self.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "note",
+        };
         write!(f, ": {level}[{}]: {}: {}\n  {}", self.code, self.place, self.message, self.hint)
     }
 }

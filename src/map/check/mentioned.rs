@@ -22,7 +22,7 @@ pub fn unmentioned(collection: &Collection, shape: &Shape) -> Vec<String> {
 /// Every path the map mentions, as that collection reads it.
 fn mentions(collection: &Collection, shape: &Shape) -> Vec<FieldPath> {
     let named = collection.fields.keys().chain(&collection.other).map(|name| field_path(shape, name));
-    let key = collection.key.iter().map(|name| FieldPath::column(name));
+    let key = collection.key.iter().map(|name| key_path(shape, name));
     let identities = collection.identities.iter().map(|(_, path)| path.clone());
     let links = collection.links.iter().flat_map(|link| link.from.iter().cloned());
     let retain = collection.retain.iter().filter_map(|retain| retain.from.clone());
@@ -32,6 +32,12 @@ fn mentions(collection: &Collection, shape: &Shape) -> Vec<FieldPath> {
 /// A name as the collection reads it: where not all columns are known, these are documents.
 pub(super) fn field_path(shape: &Shape, name: &str) -> FieldPath {
     if shape.closed { FieldPath::column(name) } else { FieldPath::nested(name) }
+}
+
+/// A column of a key: in documents a top-level name as it is, else the way to a field inside.
+pub(super) fn key_path(shape: &Shape, name: &str) -> FieldPath {
+    let column = FieldPath::column(name);
+    if exists(shape, &column) { column } else { field_path(shape, name) }
 }
 
 /// The column a path of the map names, where it is one.

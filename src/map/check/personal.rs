@@ -43,17 +43,20 @@ fn words(name: &str) -> impl Iterator<Item = String> {
     words.into_iter().chain(joined)
 }
 
+/// Whether a text is of one kind.
+type Is = fn(&str) -> bool;
+
 fn by_values(path: &FieldPath, sample: &[Record]) -> Option<&'static str> {
     let values = sample.iter().flat_map(|record| record.at(path)).filter_map(|value| value.plain());
     let texts: Vec<String> = values.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
-    let kinds: [(&str, fn(&str) -> bool); 5] = [
+    let kinds: [(&str, Is); 5] = [
         ("e-mail addresses", is_email),
         ("network addresses", |text| text.contains(['.', ':']) && text.parse::<IpAddr>().is_ok()),
         ("bank account numbers", |text| text.parse::<iban::Iban>().is_ok()),
         ("card numbers", is_card),
         ("telephone numbers", is_phone),
     ];
-    let most = |is: &fn(&str) -> bool| texts.iter().filter(|text| is(text)).count() * 2 > texts.len();
+    let most = |is: &Is| texts.iter().filter(|text| is(text)).count() * 2 > texts.len();
     kinds.iter().find(|(_, is)| most(is)).map(|(kind, _)| *kind)
 }
 

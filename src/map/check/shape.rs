@@ -1,7 +1,7 @@
 //! The map against what a source says of itself: collections, columns, types, constraints. No record is read.
 
 use super::finding::{Findings, Level, some};
-use super::mentioned::{column_at, exists, field_path};
+use super::mentioned::{column_at, exists, field_path, key_path};
 use crate::map::read::suggest::{did_you_mean, nearest};
 use crate::map::{About, Collection, DataMap, FieldErase, NormalForm, Place, SourceMap};
 use crate::record::FieldPath;
@@ -53,9 +53,9 @@ fn unknown(source: &SourceMap, schema: &Schema, findings: &mut Findings) {
         findings.warning("unknown-collection", &source.place, &place, message, hint);
     }
     if !aside.is_empty() {
-        let message = format!("not in the map, and nothing to search now: {}", some(&aside));
+        let message = format!("not in the map, and nothing there to search: {}", some(&aside));
         let hint = "nothing to do for a view; an empty table may fill up one day";
-        findings.warning("unmapped-aside", &source.place, &source.name, message, hint);
+        findings.add(Level::Note, "unmapped-aside", &source.place, &source.name, message, hint);
     }
 }
 
@@ -91,7 +91,7 @@ impl Check<'_> {
         let one = self.one;
         let mut named: Vec<(FieldPath, &Place)> = Vec::new();
         named.extend(one.fields.iter().map(|(name, field)| (self.source.field_path(name), &field.place)));
-        named.extend(one.key.iter().map(|name| (FieldPath::column(name), &one.place)));
+        named.extend(one.key.iter().map(|name| (key_path(self.shape, name), &one.place)));
         named.extend(one.identities.iter().map(|(_, path)| (path.clone(), &one.place)));
         named.extend(one.links.iter().flat_map(|l| l.from.iter().map(|path| (path.clone(), &l.place))));
         named.extend(one.retain.iter().filter_map(|r| Some((r.from.clone()?, &one.place))));
@@ -140,7 +140,7 @@ impl Check<'_> {
         }
     }
 
-    /// What the database declares, and would act on, should be in the map.
+    /// A declared reference to people should be in the map: without it a search misses what it leads to.
     fn references(&mut self) {
         if self.one.about == About::Nobody {
             return;
@@ -151,7 +151,8 @@ impl Check<'_> {
             let known = self.one.links.iter().any(|l| {
                 l.to_source == self.source.name && l.to_collection == reference.to && same(&l.from, &reference.columns)
             });
-            if known || target.is_none_or(|t| t.about == About::Nobody) {
+            let leads_to_people = target.is_some_and(|t| t.person || !t.identities.is_empty());
+            if known || !leads_to_people {
                 continue;
             }
             let message = format!("the source declares a reference to {}, the map has no link for it", reference.to);
@@ -266,10 +267,10 @@ pub(super) fn said(column: &Column) -> String {
 
 /// Whether the column can hold no identity of that form.
 pub(super) fn cannot_hold(form: NormalForm, ty: ValueType) -> bool {
-    match (form, ty) {
-        (_, ValueType::Nested | ValueType::Bytes) => true,
-        (NormalForm::Email, ValueType::Int | ValueType::Float | ValueType::Bool) => true,
-        (NormalForm::Phone, ValueType::Bool) => true,
-        _ => false,
+    match form {
+        _ if matches!(ty, ValueType::Nested | ValueType::Bytes) => true,
+        NormalForm::Email => matches!(ty, ValueType::Int | ValueType::Float | ValueType::Bool),
+        NormalForm::Phone => ty == ValueType::Bool,
+        NormalForm::Text | NormalForm::Exact => false,
     }
 }

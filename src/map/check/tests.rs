@@ -224,7 +224,7 @@ identities = { account = "id" }
         found,
         r#"sources/shop.toml:1: warning[unknown-collection]: shop.sessions: the map does not know it: no search looks here. These look personal: user_email
   describe it in the map, or say that it is about = "nobody"
-sources/shop.toml:1: warning[unmapped-aside]: shop: not in the map, and nothing to search now: archive (empty)
+sources/shop.toml:1: note[unmapped-aside]: shop: not in the map, and nothing there to search: archive (empty)
   nothing to do for a view; an empty table may fill up one day
 sources/shop.toml:3: error[missing-collection]: shop.acounts: the source has no collection of that name
   did you mean accounts? the source has: accounts, orders, sessions, archive, account_names
@@ -305,7 +305,7 @@ erase = "delete"
     let found = findings(&[("redress.toml", WORKSPACE), ("sources/shop.toml", text)], &[("shop", fake)].into());
     assert_eq!(
         found,
-        r#"sources/shop.toml:3: error[key-not-unique]: shop.people.no: it does not address one record: of 3 records sampled, 1 has no value for it and 1 has the value of another
+        r#"sources/shop.toml:3: error[key-not-unique]: shop.people.no: it does not address one record: 1 of 3 sampled records have no value for it, and several records share one
   add the columns that tell the records apart, or remove key: then the content addresses a record
 sources/shop.toml:3: error[identity-unlike]: shop.people.mail: none of 3 sampled values looks like an e-mail address
   check that this is the column you mean, and the identity's normal form
@@ -389,4 +389,15 @@ sources/events.toml:9: warning[missing-column]: events.clicks.divice: no sampled
   did you mean device?"#,
         "\n{found}"
     );
+}
+
+#[test]
+fn the_fixture_firm_and_its_map_agree() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::fixture::write(folder.path(), crate::fixture::Scale::DEMO, 7).unwrap();
+    let map = read(folder.path()).unwrap();
+    let findings = check(&map, &|source| crate::source::open(&source.address, &source.name));
+    let findings = findings.iter().filter(|finding| finding.level != Level::Note);
+    let lines: Vec<String> = findings.map(ToString::to_string).collect();
+    assert_eq!(lines.join("\n").replace(&folder.path().display().to_string(), ""), "");
 }

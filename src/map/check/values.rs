@@ -1,15 +1,13 @@
-//! The map against a bounded sample of records: keys, identities, dates, columns nobody mentioned.
+//! The map against a bounded sample of records: identities, dates, columns nobody mentioned.
 //!
 //! What a sample shows is a fact; what it does not show is none. Findings count values and never show one.
-
-use std::collections::BTreeSet;
 
 use super::finding::{Findings, count, some};
 use super::mentioned::{column_at, field_path, unmentioned};
 use super::personal::{is_email, looks};
 use super::shape::cannot_hold;
 use crate::map::{Collection, DataMap, NormalForm, SourceMap};
-use crate::record::{FieldPath, Key, Record, Value};
+use crate::record::{FieldPath, Record, Value};
 use crate::source::Shape;
 
 /// A collection and what a sample of it shows.
@@ -29,13 +27,13 @@ pub(super) struct Sampled<'a> {
 impl Sampled<'_> {
     /// Adds what the sample shows.
     pub(super) fn check(&self, map: &DataMap, findings: &mut Findings) {
-        self.key(findings);
         self.identities(map, findings);
         self.retention(findings);
         self.unmentioned(findings);
     }
 
-    fn place(&self, field: &str) -> String {
+    /// A place in the collection: `source.collection.field`, or without a field.
+    pub(super) fn place(&self, field: &str) -> String {
         match field.is_empty() {
             true => format!("{}.{}", self.source.name, self.one.name),
             false => format!("{}.{}.{field}", self.source.name, self.one.name),
@@ -48,43 +46,6 @@ impl Sampled<'_> {
         values
             .filter(|value| !value.is_null() && !matches!(value, Value::Text(text) if text.trim().is_empty()))
             .collect()
-    }
-
-    /// A key addresses one record each: declared so, or at least not contradicted.
-    fn key(&self, findings: &mut Findings) {
-        let key = &self.one.key;
-        let declared = self.shape.keys.iter().any(|set| set.iter().all(|column| key.contains(column)));
-        if key.is_empty() || declared {
-            return;
-        }
-        let (mut nulls, mut twice, mut seen) = (0, 0, BTreeSet::new());
-        for record in self.sample {
-            match record.key(key) {
-                Some(Key::Columns(parts)) if parts.iter().all(|(_, value)| !is_nothing(value)) => {
-                    twice += usize::from(!seen.insert(parts.into_iter().map(|(_, value)| value).collect::<Vec<_>>()));
-                }
-                _ => nulls += 1,
-            }
-        }
-        let (place, at) = (self.place(&key.join("+")), &self.one.place);
-        let hint = match self.shape.keys.first() {
-            Some(set) => format!("use the key the source declares: {}", set.join(", ")),
-            None => {
-                "add the columns that tell the records apart, or remove key: then the content addresses a record".into()
-            }
-        };
-        if nulls + twice > 0 {
-            let message = format!(
-                "it does not address one record: of {} sampled, {} no value for it and {} the value of another",
-                count(self.sample.len(), "record"),
-                have(nulls),
-                have(twice)
-            );
-            findings.error("key-not-unique", at, &place, message, hint);
-        } else if self.declares_keys {
-            let message = "the source does not promise that it is unique and never null".to_owned();
-            findings.warning("key-not-declared", at, &place, message, hint);
-        }
     }
 
     /// Values that cannot be of the identity's form: most likely the wrong column.
@@ -145,14 +106,6 @@ impl Sampled<'_> {
             findings.warning("unknown-column", &self.one.place, &self.place(field), message, hint);
         }
     }
-}
-
-fn have(n: usize) -> String {
-    if n == 1 { "1 has".to_owned() } else { format!("{n} have") }
-}
-
-fn is_nothing(value: &Value) -> bool {
-    value.is_null() || matches!(value, Value::Text(text) if text.is_empty())
 }
 
 /// Whether a value can be read as a day: ISO 8601 with or without a time, or seconds or milliseconds since 1970.
