@@ -3,12 +3,14 @@
 //! Values here, reading in `read`, holding against live sources in `check`. The map holds no secrets and no
 //! personal data, and knows no driver.
 
+mod check;
 mod identity;
 mod meaning;
 mod read;
 mod values;
 mod write;
 
+pub use check::{Finding, Level, check, unmentioned};
 pub use identity::{Identity, NormalForm, Strength};
 pub use meaning::meaning;
 pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};

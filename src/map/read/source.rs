@@ -14,7 +14,7 @@ use crate::source::KINDS;
 /// Reads everything but the collections.
 pub(super) fn head(root: &Table<'_>, name: &str, workspace: &Path) -> SourceMap {
     root.only(&["kind", "path", "default_country", "delimiter", "encoding", "collection"]);
-    let kinds = kinds();
+    let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     let kind = root.need("kind", &format!("one of: {}", kinds.join(", ")));
     let kind = kind.and_then(|n| n.word(&kinds.iter().map(|k| (*k, (*k).to_owned())).collect::<Vec<_>>()));
     let path = root.need("path", "the file or folder, from the workspace").and_then(|n| n.text()).unwrap_or_default();
@@ -36,13 +36,6 @@ pub(super) fn head(root: &Table<'_>, name: &str, workspace: &Path) -> SourceMap 
 /// Reads the collections, in the order of the file.
 pub(super) fn collections(root: &Table<'_>, head: &SourceMap, names: &Names) -> Vec<Collection> {
     root.named("collection").iter().filter_map(|node| collection(node, head, names)).collect()
-}
-
-/// The kinds of source there are, those of the first release first.
-fn kinds() -> Vec<&'static str> {
-    let mut kinds = vec!["sqlite", "csv", "json"];
-    kinds.extend(KINDS.iter().map(|kind| kind.name).filter(|name| !["sqlite", "csv", "json"].contains(name)));
-    kinds
 }
 
 fn absolute(workspace: &Path, path: &str) -> std::path::PathBuf {

@@ -219,7 +219,9 @@ impl Format for Table {
             true => count,
             false => (self.file.len() - self.body.0).saturating_mul(count) / bytes.max(1),
         };
-        let column = |name: &String| Column { name: name.clone(), ty: ValueType::Text, ..Column::default() };
+        // An empty cell is how a file says nothing; no column forbids it.
+        let column =
+            |name: &String| Column { name: name.clone(), ty: ValueType::Text, nullable: true, ..Column::default() };
         Ok(Shape {
             name: collection.to_owned(),
             columns: self.names.iter().map(column).collect(),
