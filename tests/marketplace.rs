@@ -64,7 +64,8 @@ fn the_heroines_records_and_no_others() {
             expected.sort();
             assert_eq!(found, expected, "{class} {}.{}", rows.source, rows.collection);
         }
-        let known = |source: &str, collection: &str| list.iter().any(|r| r.source == source && r.collection == collection);
+        let known =
+            |source: &str, collection: &str| list.iter().any(|r| r.source == source && r.collection == collection);
         for (n, node) in findings.graph.nodes.iter().enumerate() {
             let counts = findings.counts(n, 0).unwrap();
             let here = match class {
