@@ -3,8 +3,12 @@
 
 mod apply;
 mod args;
+mod check;
+mod check_archive;
+mod demo;
 mod desk;
 mod erase;
+mod export;
 mod failure;
 mod find;
 mod log;
@@ -60,19 +64,29 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &Args, ui: &mut Ui) -> Result<Exit> {
+    match &args.command {
+        Some(Command::Demo { folder }) => return demo::run(folder, ui),
+        Some(Command::CheckArchive(check)) => return show(args, ui, &check_archive::run(&args.directory, check)?),
+        Some(Command::Check) => return show(args, ui, &check::run(&args.directory)?),
+        _ => {}
+    }
     let workspace = Workspace::open(&args.directory)?;
-    let exit = match &args.command {
-        None => show(args, ui, &desk::run(&workspace)?)?,
-        Some(Command::Find(who)) => show(args, ui, &find::run(&workspace, who)?)?,
-        Some(Command::Erase(erase)) => show(args, ui, &erase::run(&workspace, erase)?)?,
-        Some(Command::Plan(PlanCommand::List)) => show(args, ui, &plan::list(&workspace)?)?,
-        Some(Command::Plan(PlanCommand::Show { plan })) => show(args, ui, &plan::show(&workspace, plan)?)?,
-        Some(Command::Apply(apply)) => show(args, ui, &apply::run(&workspace, apply)?)?,
-        Some(Command::Log(LogCommand::Show)) => log::show(&workspace, ui)?,
-        Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(&workspace, head)?)?,
-    };
-    ui.flush()?;
-    Ok(exit)
+    in_workspace(args, &workspace, ui)
+}
+
+fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit> {
+    match &args.command {
+        None => show(args, ui, &desk::run(workspace)?),
+        Some(Command::Find(who)) => show(args, ui, &find::run(workspace, who)?),
+        Some(Command::Export(export)) => show(args, ui, &export::run(workspace, export)?),
+        Some(Command::Erase(erase)) => show(args, ui, &erase::run(workspace, erase)?),
+        Some(Command::Plan(PlanCommand::List)) => show(args, ui, &plan::list(workspace)?),
+        Some(Command::Plan(PlanCommand::Show { plan })) => show(args, ui, &plan::show(workspace, plan)?),
+        Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
+        Some(Command::Log(LogCommand::Show)) => log::show(workspace, ui),
+        Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(workspace, head)?),
+        Some(Command::Demo { .. } | Command::Check | Command::CheckArchive(_)) => Ok(Exit::Done),
+    }
 }
 
 fn show(args: &Args, ui: &mut Ui, report: &dyn Report) -> Result<Exit> {
@@ -80,5 +94,6 @@ fn show(args: &Args, ui: &mut Ui, report: &dyn Report) -> Result<Exit> {
         true => report.json(ui)?,
         false => report.text(ui)?,
     }
+    ui.flush()?;
     Ok(report.exit())
 }

@@ -23,6 +23,8 @@ pub struct Args {
 pub enum Command {
     /// What do we hold on this person, where, and why
     Find(WhoArgs),
+    /// The copy of the data this person asked for, as a signed archive
+    Export(ExportArgs),
     /// Plan an erasure: each record is deleted, anonymised, or kept with a reason; changes nothing
     Erase(EraseArgs),
     /// The plans there are, and what one of them says
@@ -30,6 +32,16 @@ pub enum Command {
     Plan(PlanCommand),
     /// Carry out a plan: exactly it; then search again
     Apply(ApplyArgs),
+    /// Hold the data map against the live sources: errors, drift, what nobody has decided
+    Check,
+    /// Is this archive whole, and who signed it; needs no workspace
+    CheckArchive(CheckArchiveArgs),
+    /// Write a small workspace of an imaginary firm to try everything on, and show the way through it
+    Demo {
+        /// Where to
+        #[arg(default_value = "redress-demo")]
+        folder: PathBuf,
+    },
     /// The record of who did what when
     #[command(subcommand)]
     Log(LogCommand),
@@ -47,6 +59,33 @@ pub struct WhoArgs {
     /// Why it is this person, where it is not certain by itself
     #[arg(long, value_name = "REASON")]
     pub accept: Option<String>,
+}
+
+/// An export.
+#[derive(clap::Args)]
+pub struct ExportArgs {
+    /// Who is meant
+    #[command(flatten)]
+    pub who: WhoArgs,
+    /// How it was checked that the request comes from this person
+    #[arg(long, value_name = "HOW")]
+    pub verified: Option<String>,
+    /// The request it belongs to; without it a new one is opened
+    #[arg(long, value_name = "NUMBER")]
+    pub request: Option<String>,
+    /// The archive [default: request-NUMBER.zip]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A look at an archive.
+#[derive(clap::Args)]
+pub struct CheckArchiveArgs {
+    /// The ZIP file as it was handed over
+    pub archive: PathBuf,
+    /// The public key it must be signed by (the line of minisign's .pub file)
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
 }
 
 /// An erasure.

@@ -82,7 +82,8 @@ const ACTIONS: [(Action, &str); 5] = [
 ];
 
 impl PlanReport {
-    fn first_line(&self) -> String {
+    /// The plan in one line: counts, and what nobody has reviewed.
+    pub fn first_line(&self) -> String {
         let plan = &self.sealed.plan;
         let totals = plan.totals();
         let count = |a: Action| totals.get(&a).copied().unwrap_or(0);

@@ -225,7 +225,14 @@ pub(super) fn drift(source: &SourceMap, schema: &Schema) -> Vec<Problem> {
                     "the map does not know it, so it was not searched: add it to the map, or say about = \"nobody\"";
                 problems.push(Problem::new("unknown-collection", place, message));
             }
-            Some(_) => problems.extend(shape.problems.iter().cloned()),
+            Some(collection) => {
+                problems.extend(shape.problems.iter().cloned());
+                let unknown = crate::map::unmentioned(collection, shape);
+                if !unknown.is_empty() {
+                    let message = format!("the map does not mention {}: withheld until it does", unknown.join(", "));
+                    problems.push(Problem::new("unknown-column", place, message));
+                }
+            }
         }
     }
     problems

@@ -79,7 +79,7 @@ fn settle_once(findings: &Findings<'_>, rows: &mut [Planned], gone: &Gone) -> Go
             let cascades = matches!(&door.kind, DoorKind::Implied(key) if key.on_delete == OnDelete::Cascade);
             match nullable(here.shape.as_ref(), &here.collection.key, &door.fields) {
                 Some(field) => {
-                    row.set(field, Value::Null);
+                    row.set(field, here.shape.as_ref().map_or(Value::Null, Shape::nothing));
                     if row.action == Action::Keep && !row.is_own() {
                         row.action = Action::Detach;
                         row.reason = Reason::new(

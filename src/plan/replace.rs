@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::find::Node;
 use crate::map::FieldErase;
 use crate::record::{FieldPath, Record, Value};
-use crate::source::ValueType;
+use crate::source::{Shape, ValueType};
 
 /// The new value of a field; none where it stays.
 pub(super) fn value(
@@ -27,7 +27,7 @@ pub(super) fn value(
         FieldErase::Null if column.is_some_and(|c| !c.nullable) => {
             return refuse("erase = \"null\" does not fit: the column may not be null");
         }
-        FieldErase::Null => Some(Value::Null),
+        FieldErase::Null => Some(node.shape.as_ref().map_or(Value::Null, Shape::nothing)),
         FieldErase::Fixed(text) => match column.map(|c| c.ty) {
             Some(ValueType::Int | ValueType::Float | ValueType::Decimal | ValueType::Bool) => {
                 match text.parse::<i128>() {

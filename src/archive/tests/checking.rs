@@ -62,7 +62,8 @@ fn packing_again_changes_nothing() {
 #[test]
 fn each_kind_of_tampering_is_named() {
     let data = "data/shop/messages.jsonl";
-    let cases: Vec<(&str, &str, Box<dyn FnOnce(&mut Vec<(String, Vec<u8>)>)>)> = vec![
+    type Damage = Box<dyn FnOnce(&mut Vec<(String, Vec<u8>)>)>;
+    let cases: Vec<(&str, &str, Damage)> = vec![
         ("changed-file", data, Box::new(|f| at(f, "data/shop/messages.jsonl")[8] ^= 1)),
         ("changed-file", "START-HERE.html", Box::new(|f| at(f, "START-HERE.html").extend(b"<p>more"))),
         ("changed-file", "bagit.txt", Box::new(|f| at(f, "bagit.txt").extend(b"x"))),

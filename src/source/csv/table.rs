@@ -226,6 +226,7 @@ impl Format for Table {
             name: collection.to_owned(),
             columns: self.names.iter().map(column).collect(),
             closed: true,
+            no_null: true,
             rows: Some(all),
             problems: self.problems.iter().cloned().chain(notes.finish()).collect(),
             ..Shape::default()
