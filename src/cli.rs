@@ -1,18 +1,25 @@
 //! The command line: one page a command. The only module that writes to the terminal is `ui`, and nobody imports
 //! this one.
 
+mod apply;
 mod args;
+mod desk;
+mod erase;
 mod failure;
 mod find;
+mod log;
+mod plan;
 mod selectors;
 mod ui;
+mod workspace;
 
 use clap::Parser as _;
 use std::process::ExitCode;
 
 use crate::error::Result;
-use args::{Args, Command};
+use args::{Args, Command, LogCommand, PlanCommand};
 use ui::Ui;
+use workspace::Workspace;
 
 /// What a command has to say: two views of one report, and how it ended.
 trait Report {
@@ -31,6 +38,8 @@ enum Exit {
     Done,
     /// Done, but something is missing or open.
     Incomplete,
+    /// What was asked for is broken.
+    Broken,
 }
 
 /// Runs the command line of this process.
@@ -51,9 +60,16 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: &Args, ui: &mut Ui) -> Result<Exit> {
-    let workspace = crate::map::read(&args.directory)?;
+    let workspace = Workspace::open(&args.directory)?;
     let exit = match &args.command {
-        Command::Find(find) => show(args, ui, &find::run(&workspace, find)?)?,
+        None => show(args, ui, &desk::run(&workspace)?)?,
+        Some(Command::Find(who)) => show(args, ui, &find::run(&workspace, who)?)?,
+        Some(Command::Erase(erase)) => show(args, ui, &erase::run(&workspace, erase)?)?,
+        Some(Command::Plan(PlanCommand::List)) => show(args, ui, &plan::list(&workspace)?)?,
+        Some(Command::Plan(PlanCommand::Show { plan })) => show(args, ui, &plan::show(&workspace, plan)?)?,
+        Some(Command::Apply(apply)) => show(args, ui, &apply::run(&workspace, apply)?)?,
+        Some(Command::Log(LogCommand::Show)) => log::show(&workspace, ui)?,
+        Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(&workspace, head)?)?,
     };
     ui.flush()?;
     Ok(exit)

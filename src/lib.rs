@@ -1,5 +1,6 @@
 //! Redress answers data subject requests: find, export, correct, erase, prove.
 
+pub mod archive;
 pub mod cli;
 pub mod error;
 pub mod find;

@@ -147,8 +147,11 @@ impl Plan {
 
     /// Whether something stays only because nobody has decided, or could not be covered.
     pub fn is_incomplete(&self) -> bool {
-        let left =
-            |c: &Change| c.action == Action::Keep && matches!(c.reason.code.as_str(), "undecided" | "referred-to");
+        let left = |c: &Change| match c.reason.code.as_str() {
+            "undecided" => true,
+            "referred-to" => c.action == Action::Keep,
+            _ => false,
+        };
         !self.header.problems.is_empty() || self.changes.iter().any(left)
     }
 }

@@ -19,5 +19,6 @@ pub fn code_of_exit(exit: Exit) -> u8 {
     match exit {
         Exit::Done => 0,
         Exit::Incomplete => 3,
+        Exit::Broken => 4,
     }
 }

@@ -2,17 +2,25 @@
 
 use serde_json::{Value as Json, json};
 
-use super::args::FindArgs;
+use super::args::WhoArgs;
 use super::ui::Ui;
+use super::workspace::Workspace;
 use super::{Exit, Report, selectors};
 use crate::error::Result;
 use crate::find::{Counts, Findings, Opened, Row, find};
-use crate::map::{DataMap, Role};
+use crate::map::Role;
+use crate::register::Lock;
 
 /// Searches, and reports what was found.
-pub fn run<'m>(map: &'m DataMap, args: &FindArgs) -> Result<FindReport<'m>> {
+pub fn run<'m>(workspace: &'m Workspace, args: &WhoArgs) -> Result<FindReport<'m>> {
+    let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
+    let map = &workspace.map;
     let start = selectors::start(map, args)?;
-    Ok(FindReport(find(map, Opened::all(map), &[start], false)?))
+    workspace.register.append(workspace.intent("find"))?;
+    let report = FindReport(find(map, Opened::all(map), &[start], false)?);
+    let found = report.total(List::Own)? + report.total(List::Shared)?;
+    workspace.register.append(workspace.outcome("find").count("records", found))?;
+    Ok(report)
 }
 
 /// What was found.

@@ -2,13 +2,21 @@
 
 use std::io::BufRead as _;
 
-use super::args::FindArgs;
+use super::args::WhoArgs;
 use crate::error::{Error, Result};
 use crate::map::DataMap;
 use crate::resolve::{Pick, Start, parse};
 
+/// The selectors of a start, as text again.
+pub fn given(start: &Start) -> Vec<String> {
+    match start {
+        Start::Selectors { selectors, .. } => selectors.iter().map(|s| format!("{}={}", s.name(), s.value())).collect(),
+        Start::Subject(_) => Vec::new(),
+    }
+}
+
 /// Where the search starts.
-pub fn start(map: &DataMap, args: &FindArgs) -> Result<Start> {
+pub fn start(map: &DataMap, args: &WhoArgs) -> Result<Start> {
     let mut selectors = Vec::new();
     for text in &args.selectors {
         match text.as_str() {

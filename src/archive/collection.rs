@@ -1,0 +1,383 @@
+//! One collection: a single pass over its records writes every format, counts what is withheld and keeps the first
+//! records for the page.
+
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::names::Names as FileNames;
+use super::pack::Packs;
+use super::page::Sample;
+use super::reason::Reason;
+use super::withhold::{Rules, Shown, withheld_in};
+use super::{Row, Rows, Sink, csv, files, jsonl};
+use crate::error::{Error, Result};
+use crate::map::Collection;
+use crate::record::{Names, Value};
+
+/// What was written of one collection.
+pub struct Told {
+    /// The source.
+    pub source: String,
+    /// The collection.
+    pub collection: String,
+    /// Where it is, without the ending of a format: `data/shop/orders`.
+    pub base: String,
+    /// How many records.
+    pub records: u64,
+    /// The columns that are mentioned.
+    pub columns: Vec<Column>,
+    /// How many values are withheld, by field and reason.
+    pub withheld: BTreeMap<(String, Reason), u64>,
+    /// Fields met that the map does not know.
+    pub unknown: BTreeSet<String>,
+    /// Its section of the page.
+    pub section: String,
+}
+
+impl Told {
+    /// How many values are withheld, by reason.
+    pub fn by_reason(&self) -> BTreeMap<Reason, u64> {
+        let mut counts = BTreeMap::new();
+        for ((_, reason), n) in &self.withheld {
+            *counts.entry(*reason).or_default() += n;
+        }
+        counts
+    }
+}
+
+/// A column of the CSV file, a member of the JSON objects.
+pub struct Column {
+    /// Its name in the files: the source's, made unique.
+    pub name: String,
+    /// Its name in the source.
+    pub origin: String,
+    /// Its name with quotes and colon, as it stands in every line.
+    json: Vec<u8>,
+    /// What kinds of value were met.
+    pub kinds: Kinds,
+    withheld: [u64; Reason::ALL.len()],
+}
+
+/// Which kinds of value a column holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    const INT: u8 = 1;
+    const NUMBER: u8 = 2;
+    const BOOL: u8 = 4;
+    const LIST: u8 = 8;
+    const OBJECT: u8 = 16;
+    const OTHER: u8 = 32;
+
+    fn add(&mut self, shown: &Shown<'_>) {
+        self.0 |= match shown {
+            Shown::Given(Value::Null) | Shown::Withheld(_) => 0,
+            Shown::Given(Value::Int(_)) => Self::INT,
+            Shown::Given(Value::Float(x)) if x.is_finite() => Self::NUMBER,
+            Shown::Given(Value::Decimal(t)) if self.0 & Self::OTHER == 0 && jsonl::is_number(t) => Self::NUMBER,
+            Shown::Given(Value::Bool(_)) => Self::BOOL,
+            Shown::Given(Value::List(_)) | Shown::List(_) => Self::LIST,
+            Shown::Given(Value::Object(_)) | Shown::Object(_) => Self::OBJECT,
+            _ => Self::OTHER,
+        };
+    }
+
+    /// The type of Table Schema that fits every value.
+    pub fn table_type(self) -> &'static str {
+        match self.0 {
+            0 => "any",
+            Self::INT => "integer",
+            Self::NUMBER | 3 => "number",
+            Self::BOOL => "boolean",
+            Self::LIST => "array",
+            Self::OBJECT => "object",
+            _ => "string",
+        }
+    }
+}
+
+/// Where a collection's files go, and how it is told.
+pub struct Target<'t, 'm> {
+    /// Its source's name.
+    pub source: &'t str,
+    /// The collection as the map has it.
+    pub collection: &'m Collection,
+    /// The folder of its source: `data/shop`.
+    pub folder: &'t str,
+    /// Names of files within that folder.
+    pub names: &'t mut FileNames,
+    /// Names of folders within `files/` there.
+    pub file_folders: &'t mut FileNames,
+}
+
+/// Writes one collection; `None` where nothing of it may be mentioned.
+pub fn write(
+    target: Target<'_, '_>,
+    rules: &Rules<'_>,
+    rows: &dyn Rows,
+    part: usize,
+    sample: &mut Sample<'_>,
+    packs: &mut Packs,
+) -> Result<Option<Told>> {
+    let fields = match rows.fields(part) {
+        Some(fields) => unique(&fields),
+        None => survey(rows, part)?,
+    };
+    let mut pass = Pass::new(rules, fields);
+    if pass.columns.is_empty() {
+        return Ok(None);
+    }
+    let name = target.names.name(&target.collection.name);
+    let base = format!("{}/{name}", target.folder);
+    let folder = target.file_folders.name(&target.collection.name);
+    pass.files_at = format!("{}/files/{folder}", target.folder);
+    packs.jsonl.begin(format!("{base}.jsonl"))?;
+    packs.csv.begin(format!("{base}.csv"))?;
+    pass.header(&mut packs.csv.block);
+    let sink: Sink<'_> = &mut |row| pass.row(row, sample, packs);
+    rows.each(part, sink)?;
+    packs.jsonl.end()?;
+    packs.csv.end()?;
+    pass.count_columns();
+    Ok(Some(Told {
+        source: target.source.to_owned(),
+        collection: target.collection.name.clone(),
+        base,
+        records: pass.records,
+        columns: pass.columns,
+        withheld: pass.withheld,
+        unknown: pass.unknown,
+        section: String::new(),
+    }))
+}
+
+/// The names of all fields of a part's records, in order of appearance.
+fn survey(rows: &dyn Rows, part: usize) -> Result<Vec<(String, String)>> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    let mut known = BTreeSet::new();
+    let mut last: Option<Names> = None;
+    rows.each(part, &mut |row| {
+        if !last.as_ref().is_some_and(|names| Arc::ptr_eq(names, &row.record.names)) {
+            for field in unique(&row.record.names) {
+                if known.insert(field.0.clone()) {
+                    fields.push(field);
+                }
+            }
+            last = Some(row.record.names.clone());
+        }
+        Ok(())
+    })?;
+    Ok(fields)
+}
+
+/// Each name as it is in the files and as it is in the source: a second `a` is `a (2)`, an empty one `(no name)`.
+fn unique(names: &[String]) -> Vec<(String, String)> {
+    let mut taken = BTreeSet::new();
+    let unique = |origin: &String| {
+        let plain = if origin.is_empty() { "(no name)" } else { origin };
+        let mut name = plain.to_owned();
+        let mut n = 2u64;
+        while !taken.insert(name.clone()) {
+            name = format!("{plain} ({n})");
+            n += 1;
+        }
+        (name, origin.clone())
+    };
+    names.iter().map(unique).collect()
+}
+
+/// The state of one pass.
+struct Pass<'a> {
+    rules: &'a Rules<'a>,
+    columns: Vec<Column>,
+    index: FxHashMap<String, usize>,
+    /// The names the two below were made for.
+    names: Option<Names>,
+    /// For each value of a record its column; none where it is silent.
+    order: Vec<Option<usize>>,
+    /// For each column its place in a record.
+    places: Vec<Option<usize>>,
+    files_at: String,
+    files: u64,
+    records: u64,
+    withheld: BTreeMap<(String, Reason), u64>,
+    unknown: BTreeSet<String>,
+    scratch: Vec<u8>,
+}
+
+impl<'a> Pass<'a> {
+    fn new(rules: &'a Rules<'a>, fields: Vec<(String, String)>) -> Self {
+        let mut columns = Vec::new();
+        let mut index = FxHashMap::default();
+        for (name, origin) in fields {
+            if rules.is_silent_field(&origin) {
+                continue;
+            }
+            let mut json = Vec::new();
+            jsonl::text(&mut json, &name);
+            json.push(b':');
+            index.insert(name.clone(), columns.len());
+            columns.push(Column { name, origin, json, kinds: Kinds::default(), withheld: Default::default() });
+        }
+        Pass {
+            rules,
+            columns,
+            index,
+            names: None,
+            order: Vec::new(),
+            places: Vec::new(),
+            files_at: String::new(),
+            files: 0,
+            records: 0,
+            withheld: BTreeMap::new(),
+            unknown: BTreeSet::new(),
+            scratch: Vec::new(),
+        }
+    }
+
+    fn header(&self, out: &mut Vec<u8>) {
+        for (i, column) in self.columns.iter().enumerate() {
+            if i > 0 {
+                out.push(b',');
+            }
+            csv::text(out, &column.name);
+        }
+        out.extend_from_slice(csv::LINE_END);
+    }
+
+    fn row(&mut self, row: &Row<'_>, sample: &mut Sample<'_>, packs: &mut Packs) -> Result<()> {
+        self.align(&row.record.names)?;
+        let ties = self.rules.ties(row);
+        let mut shown: Vec<Option<Shown<'_>>> = Vec::with_capacity(row.record.values.len());
+        for (at, value) in row.record.values.iter().enumerate() {
+            shown.push(match self.order[at] {
+                None => None,
+                Some(column) => match self.rules.show(&self.columns[column].origin, value, &ties) {
+                    Some(Shown::Given(Value::Bytes(bytes))) => Some(self.file(value, bytes, packs)?),
+                    part => part,
+                },
+            });
+        }
+        self.records += row.count;
+        self.count(&shown, row.count);
+        sample.add(row, &shown);
+        self.json_lines(&shown, row.count, packs)?;
+        self.csv_lines(&shown, row.count, packs)
+    }
+
+    /// Works out which value belongs to which column.
+    fn align(&mut self, names: &Names) -> Result<()> {
+        if self.names.as_ref().is_some_and(|known| Arc::ptr_eq(known, names)) {
+            return Ok(());
+        }
+        self.order.clear();
+        self.places.clear();
+        self.places.resize(self.columns.len(), None);
+        for (place, (name, origin)) in unique(names).iter().enumerate() {
+            let column = self.index.get(name).copied();
+            if column.is_none() && !self.rules.is_silent_field(origin) {
+                return Err(Error::bug("a record has a field that its collection did not announce"));
+            }
+            self.order.push(column);
+            if let Some(column) = column {
+                self.places[column] = Some(place);
+            }
+        }
+        self.names = Some(names.clone());
+        Ok(())
+    }
+
+    /// Bytes as a file of their own, where they are worth one.
+    fn file<'r>(&mut self, value: &'r Value, bytes: &[u8], packs: &mut Packs) -> Result<Shown<'r>> {
+        let Some(ending) = files::extension(bytes) else { return Ok(Shown::Given(value)) };
+        self.files += 1;
+        let path = format!("{}/{}.{ending}", self.files_at, self.files);
+        packs.file(path.clone(), bytes)?;
+        Ok(Shown::File(path))
+    }
+
+    fn count(&mut self, shown: &[Option<Shown<'_>>], times: u64) {
+        for (column, part) in self.order.iter().zip(shown) {
+            let (Some(column), Some(part)) = (column, part) else { continue };
+            let column = &mut self.columns[*column];
+            column.kinds.add(part);
+            match part {
+                Shown::Given(_) | Shown::File(_) => {}
+                Shown::Withheld(reason) => column.withheld[reason.index()] += times,
+                nested => withheld_in(nested, &column.origin, &mut |path, reason| {
+                    *self.withheld.entry((path.to_owned(), reason)).or_default() += times;
+                    if reason == Reason::UnknownColumn {
+                        self.unknown.insert(path.to_owned());
+                    }
+                }),
+            }
+        }
+    }
+
+    /// Adds what was counted by column to what was counted by path.
+    fn count_columns(&mut self) {
+        for column in &self.columns {
+            for reason in Reason::ALL {
+                let n = column.withheld[reason.index()];
+                if n > 0 {
+                    *self.withheld.entry((column.origin.clone(), reason)).or_default() += n;
+                }
+            }
+            if column.withheld[Reason::UnknownColumn.index()] > 0 {
+                self.unknown.insert(column.origin.clone());
+            }
+        }
+    }
+
+    fn json_lines(&mut self, shown: &[Option<Shown<'_>>], times: u64, packs: &mut Packs) -> Result<()> {
+        let pack = &mut packs.jsonl;
+        let start = pack.block.len();
+        let out = &mut pack.block;
+        out.push(b'{');
+        let mut first = true;
+        for (column, part) in self.order.iter().zip(shown) {
+            let (Some(column), Some(part)) = (column, part) else { continue };
+            if !std::mem::take(&mut first) {
+                out.push(b',');
+            }
+            out.extend_from_slice(&self.columns[*column].json);
+            jsonl::shown(out, part);
+        }
+        out.extend_from_slice(b"}\n");
+        repeat(pack, start, times)
+    }
+
+    fn csv_lines(&mut self, shown: &[Option<Shown<'_>>], times: u64, packs: &mut Packs) -> Result<()> {
+        let pack = &mut packs.csv;
+        let start = pack.block.len();
+        let out = &mut pack.block;
+        for (i, place) in self.places.iter().enumerate() {
+            if i > 0 {
+                out.push(b',');
+            }
+            if let Some(part) = place.and_then(|place| shown[place].as_ref()) {
+                csv::cell(out, part, &mut self.scratch);
+            }
+        }
+        if out.len() == start {
+            // An empty line would be no record.
+            out.extend_from_slice(b"\"\"");
+        }
+        out.extend_from_slice(csv::LINE_END);
+        repeat(pack, start, times)
+    }
+}
+
+/// Writes what stands from `start` in the block as often as there are identical records.
+fn repeat(pack: &mut super::pack::Pack, start: usize, times: u64) -> Result<()> {
+    if times > 1 {
+        let line = pack.block[start..].to_vec();
+        for _ in 1..times {
+            pack.pass()?;
+            pack.block.extend_from_slice(&line);
+        }
+    }
+    pack.pass()
+}

@@ -1,0 +1,139 @@
+//! `datapackage.json`: a Frictionless Data Package (v1) that names every data file, its columns with plain-language
+//! labels, where they come from, its length and its hash.
+
+use serde_json::{Map, Value as Json, json};
+use std::collections::{BTreeMap, HashMap};
+
+use super::collection::Told;
+use super::pack::Entry;
+use super::page::label;
+use super::reason::Reason;
+use super::visible::line;
+use super::{Cover, csv, files, names};
+
+/// The text of `datapackage.json`; `payload` is every data file.
+pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
+    let by_path: HashMap<&str, &Entry> = payload.iter().map(|e| (e.path.as_str(), e)).collect();
+    let mut listed = Vec::new();
+    let mut withheld = BTreeMap::new();
+    for one in told {
+        for (ending, describe) in [(".jsonl", jsonl as Describe), (".csv", table as Describe)] {
+            if let Some(entry) = by_path.get(format!("{}{ending}", one.base).as_str()) {
+                listed.push(resource(entry, describe(cover, one)));
+            }
+        }
+        for (reason, n) in one.by_reason() {
+            *withheld.entry(reason).or_default() += n;
+        }
+    }
+    for entry in payload.iter().filter(|e| e.path.contains("/files/")) {
+        let ending = entry.path.rsplit('.').next().unwrap_or_default();
+        let mut about = Map::new();
+        about.insert("profile".into(), "data-resource".into());
+        about.insert("mediatype".into(), files::media_type(ending).into());
+        listed.push(resource(entry, about));
+    }
+    let package = json!({
+        "profile": "data-package",
+        "name": names::slug(&format!("personal-data-{}", cover.reference)),
+        "id": line(&cover.reference),
+        "title": "Copy of personal data",
+        "description": "Open START-HERE.html first. Each collection is here twice: as JSON Lines with the true values, \
+            and as CSV for a spreadsheet.",
+        "created": cover.as_of.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        "contributors": [{ "title": line(&cover.map.controller.name), "role": "publisher" }],
+        "redress": { "format": super::FORMAT, "withheld": counts(&withheld) },
+        "resources": listed,
+    });
+    // Text of our own making: it always has a JSON form.
+    serde_json::to_string_pretty(&package).unwrap_or_default() + "\n"
+}
+
+type Describe = fn(&Cover<'_>, &Told) -> Map<String, Json>;
+
+fn resource(entry: &Entry, about: Map<String, Json>) -> Json {
+    let mut out = Map::new();
+    let name = entry.path.strip_prefix("data/").unwrap_or(&entry.path);
+    out.insert("name".into(), name.into());
+    out.insert("path".into(), entry.path.clone().into());
+    out.extend(about);
+    out.insert("bytes".into(), entry.bytes.into());
+    out.insert("hash".into(), format!("sha256:{}", entry.sha256).into());
+    Json::Object(out)
+}
+
+fn jsonl(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
+    let mut out = common(cover, told, "the true values");
+    out.insert("profile".into(), "data-resource".into());
+    out.insert("format".into(), "jsonl".into());
+    out.insert("mediatype".into(), "application/x-ndjson".into());
+    out.insert("encoding".into(), "utf-8".into());
+    out
+}
+
+fn table(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
+    let mut out = common(cover, told, "for a spreadsheet");
+    out.insert("profile".into(), "tabular-data-resource".into());
+    out.insert("format".into(), "csv".into());
+    out.insert("mediatype".into(), "text/csv".into());
+    out.insert("encoding".into(), "utf-8".into());
+    out.insert("description".into(), csv::NEUTRALISED.into());
+    out.insert(
+        "dialect".into(),
+        json!({ "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true }),
+    );
+    let fields: Vec<Json> = told
+        .columns
+        .iter()
+        .map(|column| field(cover, told, &column.name, &column.origin, column.kinds.table_type()))
+        .collect();
+    let missing: Vec<&str> = std::iter::once("").chain(Reason::ALL.map(Reason::cell)).collect();
+    out.insert("schema".into(), json!({ "fields": fields, "missingValues": missing }));
+    out
+}
+
+fn common(cover: &Cover<'_>, told: &Told, how: &str) -> Map<String, Json> {
+    let collection = cover.map.collection(&told.source, &told.collection);
+    let label = collection.map_or(told.collection.as_str(), |c| c.label());
+    let mut out = Map::new();
+    out.insert("title".into(), format!("{} ({how})", line(label)).into());
+    out.insert(
+        "redress".into(),
+        json!({
+            "system": told.source,
+            "collection": told.collection,
+            "records": told.records,
+            "withheld": counts(&told.by_reason()),
+        }),
+    );
+    out
+}
+
+fn field(cover: &Cover<'_>, told: &Told, name: &str, origin: &str, ty: &str) -> Json {
+    let collection = cover.map.collection(&told.source, &told.collection);
+    let known = collection.and_then(|c| c.field(origin));
+    let mut out = Map::new();
+    out.insert("name".into(), name.into());
+    out.insert("type".into(), ty.into());
+    out.insert("title".into(), label(collection, origin).into());
+    let inside = |path: &str| {
+        path == origin || path.starts_with(&format!("{origin}.")) || path.starts_with(&format!("{origin}["))
+    };
+    let mut notes: Vec<String> = Vec::new();
+    for ((path, reason), n) in told.withheld.iter().filter(|((path, _), _)| inside(path)) {
+        let place = if path == origin { String::new() } else { format!("{}: ", line(path)) };
+        notes.push(format!("{place}{n} withheld ({})", reason.title().to_lowercase()));
+    }
+    if !notes.is_empty() {
+        out.insert("description".into(), notes.join("; ").into());
+    }
+    if let Some(category) = known.and_then(|f| f.category.as_ref()) {
+        out.insert("category".into(), category.clone().into());
+    }
+    out.insert("origin".into(), format!("{}.{}.{origin}", told.source, told.collection).into());
+    Json::Object(out)
+}
+
+fn counts(withheld: &BTreeMap<Reason, u64>) -> Json {
+    Json::Object(withheld.iter().map(|(reason, n)| (reason.word().to_owned(), (*n).into())).collect())
+}

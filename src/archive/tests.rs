@@ -1,0 +1,10 @@
+//! Tests of the archive as a whole, on a small imaginary firm.
+
+mod checking;
+mod firm;
+mod formats;
+mod page;
+mod programs;
+mod promises;
+mod speed;
+mod text;

@@ -1,0 +1,223 @@
+//! What is given, what is withheld and why, what is never mentioned: decided here and nowhere else.
+//!
+//! Pure: a record and the links that led to it go in, what may be shown of it comes out. Every format shows the
+//! same outcome. The rules of one collection are compiled once, into a tree of its fields.
+
+mod tree;
+
+use std::collections::HashSet;
+
+use super::Row;
+pub use super::reason::Reason;
+use crate::map::{Collection, DataMap, Disclose, Link, Role, SourceMap};
+use crate::record::{FieldPath, Value};
+use tree::Node;
+
+/// What may be shown of a value. A value that must leave no trace is not there at all.
+#[derive(Clone, PartialEq)]
+pub enum Shown<'r> {
+    /// The value as it is.
+    Given(&'r Value),
+    /// The value is held, but not given.
+    Withheld(Reason),
+    /// A list, parts of which are withheld.
+    List(Vec<Shown<'r>>),
+    /// An object, parts of which are withheld.
+    Object(Vec<(&'r str, Shown<'r>)>),
+    /// Bytes that are a file of their own, at this path inside the archive.
+    File(String),
+}
+
+/// The rules of one collection.
+pub struct Rules<'m> {
+    collection: &'m Collection,
+    root: Node,
+}
+
+/// What holds for one record: which links led to the subject, in which role.
+pub struct Ties<'r> {
+    role: Role,
+    led: &'r [usize],
+    /// Links that led here, but through a list with several values: whose each is cannot be told.
+    mixed: Vec<usize>,
+}
+
+/// A reason to withhold a field that links to a person, unless that link led to the subject.
+#[derive(Clone, Copy, Debug)]
+struct Guard {
+    link: usize,
+    kind: GuardKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum GuardKind {
+    /// It leads to a person.
+    Person,
+    /// It leads to the author of a record about the subject.
+    Author,
+    /// It may lead to a person: nobody has decided.
+    Undecided,
+}
+
+/// What nearer levels inherit from those above.
+#[derive(Clone, Copy)]
+struct Above {
+    disclose: Disclose,
+    about_other: bool,
+    known: bool,
+}
+
+impl<'m> Rules<'m> {
+    /// The rules of a collection; `unmentioned` are fields found in the live source that the map does not know.
+    pub fn of(map: &DataMap, source: &SourceMap, collection: &'m Collection, unmentioned: &[String]) -> Rules<'m> {
+        Rules { collection, root: tree::build(map, source, collection, unmentioned) }
+    }
+
+    /// Whether nothing of the collection is ever mentioned.
+    pub fn is_silent(&self) -> bool {
+        match self.root.members.is_empty() {
+            true => self.collection.disclose == Disclose::Silent,
+            false => self.collection.disclose == Disclose::Silent && self.root.members.values().all(|n| n.is_silent),
+        }
+    }
+
+    /// Whether the top-level field of that name is never mentioned.
+    pub fn is_silent_field(&self, name: &str) -> bool {
+        match self.root.members.get(name) {
+            Some(node) => node.is_silent,
+            None => self.collection.disclose == Disclose::Silent,
+        }
+    }
+
+    /// What holds for all fields of one record.
+    pub fn ties<'r>(&self, row: &Row<'r>) -> Ties<'r> {
+        let mut mixed = Vec::new();
+        for &link in row.links {
+            let Some(link_of) = self.collection.links.get(link) else { continue };
+            if link_of.from.iter().any(|path| holds_several(row, path)) {
+                mixed.push(link);
+            }
+        }
+        Ties { role: row.role, led: row.links, mixed }
+    }
+
+    /// What may be shown of the value of the top-level field of that name.
+    pub fn show<'r>(&self, name: &str, value: &'r Value, ties: &Ties<'_>) -> Option<Shown<'r>> {
+        let above = Above { disclose: self.collection.disclose, about_other: false, known: false };
+        show(self.root.members.get(name), value, above, ties)
+    }
+}
+
+impl Ties<'_> {
+    fn led(&self, link: usize) -> bool {
+        self.led.contains(&link) && !self.mixed.contains(&link)
+    }
+
+    /// What the links of a field say of its value.
+    fn guard(&self, guards: &[Guard]) -> Option<Reason> {
+        if guards.is_empty() || guards.iter().any(|g| self.led(g.link)) {
+            return None;
+        }
+        let applies = |g: &&Guard| g.kind != GuardKind::Author || self.role == Role::About;
+        guards.iter().filter(applies).map(|g| g.kind.reason()).max()
+    }
+}
+
+impl GuardKind {
+    fn reason(self) -> Reason {
+        match self {
+            GuardKind::Person | GuardKind::Author => Reason::AboutAnotherPerson,
+            GuardKind::Undecided => Reason::Review,
+        }
+    }
+
+    /// What a link says about the people it may lead to; `None` where it leads to none.
+    fn of(map: &DataMap, link: &Link) -> Option<GuardKind> {
+        let person = map.collection(&link.to_source, &link.to_collection).is_some_and(|c| c.person);
+        match (person, link.decision, link.role) {
+            (true, crate::map::Decision::Open, _) => Some(GuardKind::Undecided),
+            (true, _, _) => Some(GuardKind::Person),
+            (false, _, Role::Author) => Some(GuardKind::Author),
+            _ => None,
+        }
+    }
+}
+
+fn show<'r>(node: Option<&Node>, value: &'r Value, above: Above, ties: &Ties<'_>) -> Option<Shown<'r>> {
+    let here = above.within(node);
+    match node {
+        Some(node) if node.is_silent => None,
+        Some(node) if node.is_open(here) => match value {
+            Value::Object(members) => show_object(node, members, here, ties),
+            Value::List(items) => show_list(node, items, here, ties),
+            value => show_leaf(value, here, Some(node), ties),
+        },
+        node => show_leaf(value, here, node, ties),
+    }
+}
+
+fn show_object<'r>(node: &Node, members: &'r [(String, Value)], here: Above, ties: &Ties<'_>) -> Option<Shown<'r>> {
+    let mut shown = Vec::with_capacity(members.len());
+    for (name, value) in members {
+        if let Some(part) = show(node.members.get(name), value, here, ties) {
+            shown.push((name.as_str(), part));
+        }
+    }
+    // An object that holds nothing but what is silent would say that there is something.
+    (!shown.is_empty() || members.is_empty()).then_some(Shown::Object(shown))
+}
+
+fn show_list<'r>(node: &Node, items: &'r [Value], here: Above, ties: &Ties<'_>) -> Option<Shown<'r>> {
+    let shown: Vec<_> = items.iter().filter_map(|item| show(node.each.as_deref(), item, here, ties)).collect();
+    (!shown.is_empty() || items.is_empty()).then_some(Shown::List(shown))
+}
+
+/// A value that is shown whole or not at all.
+fn show_leaf<'r>(value: &'r Value, here: Above, node: Option<&Node>, ties: &Ties<'_>) -> Option<Shown<'r>> {
+    let withheld = match here.disclose {
+        Disclose::Silent => return None,
+        _ if value.is_null() && node.is_some_and(Node::is_passage) => None,
+        _ if !here.known => Some(Reason::UnknownColumn),
+        Disclose::Never => Some(Reason::Never),
+        // Nothing is nobody's.
+        _ if value.is_null() => None,
+        _ if here.about_other => Some(Reason::AboutAnotherPerson),
+        disclose => match ties.guard(node.map(|n| n.guards.as_slice()).unwrap_or_default()) {
+            Some(Reason::Review) | None if disclose == Disclose::Review => Some(Reason::Review),
+            reason => reason,
+        },
+    };
+    Some(withheld.map_or(Shown::Given(value), Shown::Withheld))
+}
+
+impl Above {
+    fn within(self, node: Option<&Node>) -> Above {
+        let Some(node) = node else { return self };
+        Above {
+            disclose: node.disclose.unwrap_or(self.disclose),
+            about_other: self.about_other || node.about_other,
+            known: (self.known || node.mentioned) && !node.unknown,
+        }
+    }
+}
+
+/// Whether a record holds different values at a path through a list.
+fn holds_several(row: &Row<'_>, path: &FieldPath) -> bool {
+    if !path.is_many() {
+        return false;
+    }
+    let values: HashSet<_> = row.record.at(path).into_iter().filter_map(Value::plain).collect();
+    values.len() > 1
+}
+
+/// Calls `each` with the path and reason of everything withheld in what is shown of the field at `path`.
+pub fn withheld_in(shown: &Shown<'_>, path: &str, each: &mut dyn FnMut(&str, Reason)) {
+    match shown {
+        Shown::Withheld(reason) => each(path, *reason),
+        Shown::List(items) => items.iter().for_each(|item| withheld_in(item, &format!("{path}[]"), each)),
+        Shown::Object(members) => {
+            members.iter().for_each(|(name, part)| withheld_in(part, &format!("{path}.{name}"), each));
+        }
+        Shown::Given(_) | Shown::File(_) => {}
+    }
+}

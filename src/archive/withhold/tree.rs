@@ -1,0 +1,114 @@
+//! The rules of one collection as a tree of its fields, compiled from the map.
+
+use rustc_hash::FxHashMap;
+
+use super::{Above, Guard, GuardKind};
+use crate::map::{About, Collection, DataMap, Disclose, SourceMap};
+use crate::record::{FieldPath, Step};
+
+/// What the map says of a field, and of what is inside it.
+#[derive(Debug, Default)]
+pub struct Node {
+    /// The map names it, so it knows what is inside too.
+    pub mentioned: bool,
+    /// It was found in the source, and the map does not know it.
+    pub unknown: bool,
+    /// The map says how it is disclosed.
+    pub disclose: Option<Disclose>,
+    /// It is about somebody else.
+    pub about_other: bool,
+    /// It links to people.
+    pub guards: Vec<Guard>,
+    /// Members that rules speak of.
+    pub members: FxHashMap<String, Node>,
+    /// The elements of a list, where rules speak of them.
+    pub each: Option<Box<Node>>,
+    /// Neither it nor anything the map names inside it is ever mentioned.
+    pub is_silent: bool,
+    /// Something inside it is given.
+    opens: bool,
+}
+
+impl Node {
+    /// Whether one must look inside: rules speak of what is there, and they do not withhold all of it.
+    pub fn is_open(&self, here: Above) -> bool {
+        let inside = !self.members.is_empty() || self.each.is_some();
+        let closed = matches!(here.disclose, Disclose::Never | Disclose::Review) || here.about_other;
+        inside && self.guards.is_empty() && (!closed || self.opens)
+    }
+
+    /// Whether the map names it only by what is inside it.
+    pub fn is_passage(&self) -> bool {
+        !self.mentioned && (!self.members.is_empty() || self.each.is_some())
+    }
+
+    fn at(&mut self, steps: &[Step]) -> &mut Node {
+        match steps.split_first() {
+            None => self,
+            Some((Step::Name(name), rest)) => self.members.entry(name.clone()).or_default().at(rest),
+            Some((Step::Each, rest)) => self.each.get_or_insert_default().at(rest),
+        }
+    }
+
+    fn inside(&mut self) -> impl Iterator<Item = &mut Node> {
+        self.members.values_mut().chain(self.each.as_deref_mut())
+    }
+
+    /// Works out, from the inside, what is silent and what gives something.
+    fn settle(&mut self, above: Disclose) {
+        let disclose = self.disclose.unwrap_or(above);
+        let (mut any, mut silent, mut opens) = (false, true, false);
+        for node in self.inside() {
+            node.settle(disclose);
+            any = true;
+            silent &= node.is_silent;
+            opens |= node.opens;
+        }
+        // A field that is only named through what is inside it is as silent as that.
+        self.is_silent = match self.mentioned || self.unknown || !any {
+            true => disclose == Disclose::Silent && (!any || silent),
+            false => silent,
+        };
+        self.opens = opens || self.disclose == Some(Disclose::Yes);
+    }
+}
+
+/// Compiles the rules of a collection.
+pub fn build(map: &DataMap, source: &SourceMap, collection: &Collection, unmentioned: &[String]) -> Node {
+    let mut root = Node::default();
+    for path in mentions(map, source, collection) {
+        root.at(path.steps()).mentioned = true;
+    }
+    for (text, field) in &collection.fields {
+        let node = root.at(source.field_path(text).steps());
+        node.disclose = field.disclose;
+        node.about_other = field.about == About::Other;
+    }
+    for (i, link) in collection.links.iter().enumerate() {
+        let Some(kind) = GuardKind::of(map, link) else { continue };
+        for path in &link.from {
+            root.at(path.steps()).guards.push(Guard { link: i, kind });
+        }
+    }
+    for text in unmentioned {
+        root.at(source.field_path(text).steps()).unknown = true;
+    }
+    for node in root.inside() {
+        node.settle(collection.disclose);
+    }
+    root
+}
+
+/// Every field the map names for a collection, here or as the aim of a link.
+fn mentions(map: &DataMap, source: &SourceMap, collection: &Collection) -> Vec<FieldPath> {
+    let mut paths: Vec<FieldPath> = Vec::new();
+    paths.extend(collection.fields.keys().chain(&collection.other).map(|text| source.field_path(text)));
+    paths.extend(collection.key.iter().map(|column| FieldPath::column(column)));
+    paths.extend(collection.identities.iter().map(|(_, path)| path.clone()));
+    paths.extend(collection.links.iter().flat_map(|link| link.from.iter().cloned()));
+    paths.extend(collection.retain.iter().filter_map(|retain| retain.from.clone()));
+    let others = map.sources.iter().flat_map(|s| &s.collections).flat_map(|c| &c.links);
+    let aims = others.filter(|l| l.to_source == source.name && l.to_collection == collection.name);
+    paths.extend(aims.flat_map(|link| link.to.iter().cloned()));
+    paths
+}

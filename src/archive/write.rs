@@ -1,0 +1,241 @@
+//! Making an archive: each collection in one pass, then the page, the lists and the signature, then one ZIP file.
+//!
+//! Everything is written beside the target and takes its place only when it is whole and on disk. Clock and chance
+//! play no part: the same input gives the same bytes.
+
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+use zip::{DateTime, ZipWriter};
+
+use super::collection::{self, Target, Told};
+use super::names::Names;
+use super::pack::{Entry, Latch, Packed, Packs, options};
+use super::page::{Page, Sample};
+use super::silence::Silence;
+use super::withhold::Rules;
+use super::{Cover, Enclosed, Rows, Signer, Written, bag, check, package};
+use crate::error::{Error, Result};
+
+/// Writes the archive to `out`; an older file there is replaced once the new one is whole, and untouched otherwise.
+pub fn write(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path) -> Result<Written> {
+    let dir = folder_of(out);
+    let fault = |e: io::Error| Error::io("write", out, &e);
+    if out.is_dir() {
+        return Err(fault(io::ErrorKind::IsADirectory.into()));
+    }
+    // Readable by its owner alone, from the first byte.
+    let temp = tempfile::Builder::new().prefix(".redress-").suffix(".part").tempfile_in(&dir).map_err(fault)?;
+    let time = zip_time(cover.as_of);
+    let mut packs = Packs::start(&dir, time)?;
+    let made = fill(cover, rows, &mut packs);
+    let (told, page, silent) = match made {
+        Ok(made) => made,
+        Err(error) => return Err(packs.why(error)),
+    };
+    let packed = packs.finish()?;
+    let payload = payload(&packed);
+    let tags = tags(cover, &told, &payload, page, signer)?;
+    let file = assemble(temp.reopen().map_err(fault)?, tags, packed, &payload, time).map_err(fault)?;
+    let (sha256, bytes) = settle(file, temp, &dir, out).map_err(fault)?;
+    Ok(report(told, silent, sha256, bytes))
+}
+
+fn folder_of(out: &Path) -> PathBuf {
+    match out.parent() {
+        Some(dir) if !dir.as_os_str().is_empty() => dir.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Writes every collection into the packs; gives what was told of each, the page, and how many records are silent.
+fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<Told>, String, u64)> {
+    let silence = Silence::of(cover.map);
+    let page = Page::new()?;
+    let mut folders = Folders::default();
+    let (mut told, mut silent) = (Vec::new(), 0);
+    for (number, part) in rows.parts().iter().enumerate() {
+        let unknown = || Error::bug(format!("the map has no collection {}.{}", part.source, part.collection));
+        let source = cover.map.source(&part.source).ok_or_else(unknown)?;
+        let of_map = source.collection(&part.collection).ok_or_else(unknown)?;
+        let place = (part.source.clone(), part.collection.clone());
+        let unmentioned = cover.unmentioned.get(&place).map(Vec::as_slice).unwrap_or_default();
+        let rules = Rules::of(cover.map, source, of_map, unmentioned);
+        if rules.is_silent() {
+            silent += part.rows;
+            continue;
+        }
+        let mut sample = Sample::new(cover.map, of_map, &silence);
+        let folder = folders.of(&part.source);
+        let target = Target {
+            source: &part.source,
+            collection: of_map,
+            folder: &folder.path,
+            names: &mut folder.names,
+            file_folders: &mut folder.file_folders,
+        };
+        match collection::write(target, &rules, rows, number, &mut sample, packs)? {
+            None => silent += part.rows,
+            Some(mut one) => {
+                one.section = page.section(cover, &one, &sample, told.len() + 1)?;
+                told.push(one);
+            }
+        }
+    }
+    let page = page.page(cover, &silence, &told)?;
+    Ok((told, page, silent))
+}
+
+/// The folders of systems inside `data/`.
+#[derive(Default)]
+struct Folders {
+    names: Names,
+    by_source: HashMap<String, Folder>,
+}
+
+struct Folder {
+    path: String,
+    names: Names,
+    file_folders: Names,
+}
+
+impl Folders {
+    fn of(&mut self, source: &str) -> &mut Folder {
+        self.by_source.entry(source.to_owned()).or_insert_with(|| Folder {
+            path: format!("data/{}", self.names.name(source)),
+            names: Names::default(),
+            file_folders: Names::default(),
+        })
+    }
+}
+
+/// Every data file, by path.
+fn payload(packed: &[Packed]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = packed.iter().flat_map(|p| p.entries.iter().cloned()).collect();
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries
+}
+
+/// The files about the data, in the order in which they stand in the archive.
+fn tags(
+    cover: &Cover<'_>,
+    told: &[Told],
+    payload: &[Entry],
+    page: String,
+    signer: &dyn Signer,
+) -> Result<Vec<(&'static str, String)>> {
+    let key = check::PublicKey::parse(&signer.public_key())
+        .ok_or_else(|| Error::bug("the public key of the workspace is not one of minisign"))?;
+    let mut tags = vec![
+        ("START-HERE.html", page),
+        ("bag-info.txt", bag::info(cover, payload, &key.line())),
+        ("bagit.txt", bag::BAGIT.to_owned()),
+        ("datapackage.json", package::package(cover, told, payload)),
+        ("manifest-sha256.txt", bag::manifest(payload)),
+        ("signing-key.pub", key.file()),
+    ];
+    let listed: Vec<Entry> = tags.iter().map(|(path, text)| entry(path, text)).collect();
+    let list = bag::manifest(&listed);
+    let signature = signer.sign(list.as_bytes(), &bag::comment(cover))?;
+    tags.push(("tagmanifest-sha256.txt", list));
+    tags.push(("tagmanifest-sha256.txt.minisig", signature));
+    Ok(tags)
+}
+
+fn entry(path: &str, text: &str) -> Entry {
+    Entry { path: path.to_owned(), sha256: hex::encode(Sha256::digest(text)), bytes: text.len() as u64 }
+}
+
+/// Puts the ZIP file together: the page and the lists first, then the data by path, copied as compressed.
+fn assemble(
+    file: File,
+    tags: Vec<(&'static str, String)>,
+    mut packed: Vec<Packed>,
+    payload: &[Entry],
+    time: DateTime,
+) -> io::Result<File> {
+    let latch = Latch::new(file);
+    let failed = latch.failure();
+    let mut zip = ZipWriter::new(BufWriter::with_capacity(1 << 16, latch));
+    for (path, text) in tags {
+        zip.start_file(path, options(time).large_file(text.len() as u64 >= u64::from(u32::MAX)))?;
+        zip.write_all(text.as_bytes())?;
+    }
+    let mut places = HashMap::with_capacity(payload.len());
+    for (pack, one) in packed.iter().enumerate() {
+        places.extend(one.entries.iter().enumerate().map(|(i, e)| (e.path.clone(), (pack, i))));
+    }
+    for entry in payload {
+        if let Some((pack, i)) = places.get(&entry.path) {
+            zip.raw_copy_file(packed[*pack].zip.by_index_raw(*i)?)?;
+        }
+        failed.check()?;
+    }
+    let latch = zip.finish()?.into_inner().map_err(|e| e.into_error())?;
+    failed.check()?;
+    Ok(latch.into_inner())
+}
+
+/// Brings the file to disk and into its place; gives its digest and length.
+fn settle(mut file: File, temp: NamedTempFile, dir: &Path, out: &Path) -> io::Result<(String, u64)> {
+    file.sync_all()?;
+    file.seek(SeekFrom::Start(0))?;
+    let mut hash = Sha256::new();
+    let mut bytes = 0;
+    let mut block = vec![0; 1 << 17];
+    loop {
+        match file.read(&mut block) {
+            Ok(0) => break,
+            Ok(n) => {
+                hash.update(&block[..n]);
+                bytes += n as u64;
+            }
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    temp.persist(out).map_err(|e| e.error)?;
+    // The new name too must survive a power cut; where folders cannot be synced there is nothing more to do.
+    if let Ok(dir) = File::open(dir) {
+        let _ = dir.sync_all();
+    }
+    Ok((hex::encode(hash.finalize()), bytes))
+}
+
+/// The time of everything inside: the time point of the data, as far as ZIP can say it.
+fn zip_time(as_of: jiff::Timestamp) -> DateTime {
+    let at = jiff::tz::TimeZone::UTC.to_datetime(as_of);
+    let part = |n: i8| u8::try_from(n).unwrap_or_default();
+    let year = u16::try_from(at.year()).unwrap_or_default();
+    if year < 1980 {
+        return DateTime::default();
+    }
+    let time = (part(at.hour()), part(at.minute()), part(at.second()));
+    DateTime::from_date_and_time(year, part(at.month()), part(at.day()), time.0, time.1, time.2).unwrap_or_default()
+}
+
+fn report(told: Vec<Told>, silent: u64, sha256: String, bytes: u64) -> Written {
+    let mut written = Written { sha256, bytes, silent, ..Written::default() };
+    for one in told {
+        let withheld = one.by_reason();
+        for (reason, n) in &withheld {
+            *written.withheld.entry(*reason).or_default() += n;
+        }
+        written.records += one.records;
+        if !one.unknown.is_empty() {
+            let place = (one.source.clone(), one.collection.clone());
+            written.unknown.insert(place, one.unknown.into_iter().collect());
+        }
+        written.collections.push(Enclosed {
+            source: one.source,
+            collection: one.collection,
+            records: one.records,
+            withheld,
+            path: format!("{}.jsonl", one.base),
+        });
+    }
+    written
+}
