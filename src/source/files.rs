@@ -11,7 +11,7 @@ pub(super) mod pick;
 mod reader;
 mod replace;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 pub(super) mod window;
 mod writer;
 mod writing;

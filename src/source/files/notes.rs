@@ -30,11 +30,6 @@ impl<'f> Notes<'f> {
         }
     }
 
-    /// Whether there is one of that code.
-    pub fn has(&self, code: &str) -> bool {
-        self.counts.contains_key(code)
-    }
-
     /// All of them.
     pub fn finish(mut self) -> Vec<Problem> {
         for (code, count) in &self.counts {

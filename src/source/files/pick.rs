@@ -45,11 +45,6 @@ impl<'q> Pick<'q> {
     pub fn of(question: &'q Question<'q>) -> Self {
         Pick { probes: question.probes.iter().map(Group::of).collect(), all: false }
     }
-
-    /// Every record.
-    pub fn all() -> Self {
-        Pick { probes: Vec::new(), all: true }
-    }
 }
 
 impl<'q> Group<'q> {

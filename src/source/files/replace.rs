@@ -7,7 +7,7 @@ use fail::fail_point;
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
-use std::os::unix::fs::{MetadataExt as _, fchown};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _, fchown};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
@@ -50,6 +50,13 @@ impl Staged {
         }
         stretch(file, at..file.len(), &mut out)?;
         out.flush()
+    }
+
+    /// Some of the new content, read back.
+    pub fn slice(&self, file: &OpenFile, range: &Range<u64>) -> Result<Vec<u8>> {
+        let mut bytes = vec![0; usize::try_from(range.end - range.start).unwrap_or(0)];
+        let read = self.temp.as_file().read_exact_at(&mut bytes, range.start);
+        read.map_err(|e| Error::io("read back the new content of", &file.shown, &e)).map(|()| bytes)
     }
 
     /// Where the new content is.

@@ -1,6 +1,7 @@
 //! One file while it is edited: the records looked up, what became of them, and the new content beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use super::format::{Format, Place};
 use super::pick::Pick;
@@ -16,9 +17,13 @@ type Row = u64;
 
 /// A file and the edits made so far.
 pub struct Editing<F> {
+    /// The file as it was.
     pub table: F,
     state: State,
+    /// Its new content, as far as it was written.
     pub staged: Option<Staged>,
+    /// Where the changed records stand in the new content.
+    written: BTreeMap<Row, Range<u64>>,
 }
 
 /// What is known of the records asked for.
@@ -34,8 +39,9 @@ struct State {
 }
 
 impl<F: Format> Editing<F> {
+    /// Nothing is edited yet.
     pub fn new(table: F) -> Self {
-        Editing { table, state: State::default(), staged: None }
+        Editing { table, state: State::default(), staged: None, written: BTreeMap::new() }
     }
 
     /// The records that `keys` address now, as in [`crate::source::Writer::lookup`].
@@ -57,7 +63,7 @@ impl<F: Format> Editing<F> {
         let before = self.state.clone();
         let done = edits.iter().zip(&keys).try_for_each(|(edit, key)| self.one(edit, key)).and_then(|()| self.stage());
         match done {
-            Ok(staged) => self.staged = Some(staged),
+            Ok((staged, written)) => (self.staged, self.written) = (Some(staged), written),
             Err(error) => {
                 self.state = before;
                 return Err(error);
@@ -76,8 +82,12 @@ impl<F: Format> Editing<F> {
         }
     }
 
+    /// A record as it is now: a changed one is read back from the new content.
     fn record(&self, row: Row) -> Result<Record> {
-        self.table.parse(&self.bytes(row)?)
+        match (self.written.get(&row), &self.staged) {
+            (Some(range), Some(staged)) => self.table.parse(&staged.slice(self.table.file(), range)?),
+            _ => self.table.parse(&self.bytes(row)?),
+        }
     }
 
     fn bytes(&self, row: Row) -> Result<Vec<u8>> {
@@ -174,7 +184,8 @@ impl<F: Format> Editing<F> {
         Ok(())
     }
 
-    fn stage(&self) -> Result<Staged> {
+    /// Writes the new content, and says where in it the changed records stand.
+    fn stage(&self) -> Result<(Staged, BTreeMap<Row, Range<u64>>)> {
         let mut deleted = Vec::new();
         let mut splices = Vec::new();
         for (row, change) in &self.state.changes {
@@ -186,7 +197,17 @@ impl<F: Format> Editing<F> {
         }
         splices.extend(self.table.cuts(&deleted)?.into_iter().map(|range| Splice { range, with: &[] }));
         splices.sort_by_key(|splice| splice.range.start);
-        Staged::write(self.table.file(), &splices)
+        let mut written = BTreeMap::new();
+        let (mut gone, mut come) = (0, 0);
+        for splice in &splices {
+            let (start, length) = (splice.range.start - gone + come, splice.with.len() as u64);
+            if !splice.with.is_empty() {
+                written.insert(splice.range.start, start..start + length);
+            }
+            gone += splice.range.end - splice.range.start;
+            come += length;
+        }
+        Ok((Staged::write(self.table.file(), &splices)?, written))
     }
 }
 
