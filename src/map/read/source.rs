@@ -68,9 +68,13 @@ fn delimiter(node: &Node<'_>) -> Option<u8> {
 
 fn encoding(node: &Node<'_>) -> Option<String> {
     let text = node.text()?;
-    if Encoding::for_label(text.as_bytes()).is_none() {
+    let readable = |encoding: &'static Encoding| encoding == encoding_rs::UTF_8 || encoding.is_single_byte();
+    if !Encoding::for_label(text.as_bytes()).is_some_and(readable) {
         let common = ["utf-8", "windows-1252", "iso-8859-1", "iso-8859-15", "windows-1250", "windows-1251"];
-        node.fault(format!("{text:?} is not a known encoding"), Some(did_you_mean(text, &common, "for example")));
+        node.fault(
+            format!("{text:?} is not an encoding that can be read"),
+            Some(did_you_mean(text, &common, "for example")),
+        );
         return None;
     }
     Some(text.to_owned())

@@ -159,3 +159,104 @@ fn many_faults_are_one_error_with_code_1() {
     assert!(error.message.starts_with("the data map has 2 faults\n"), "{}", error.message);
     assert_eq!(error.hints, ["correct the data map, then run `redress check`"]);
 }
+
+/// The meaning of the good map after one replacement in its files.
+fn meaning_with(from: &str, to: &str) -> crate::record::Digest {
+    assert!(from.is_empty() || WORKSPACE.contains(from) || SHOP.contains(from), "{from}");
+    let (workspace_text, shop) = match from {
+        "" => (WORKSPACE.to_owned(), SHOP.to_owned()),
+        from => (WORKSPACE.replace(from, to), SHOP.replace(from, to)),
+    };
+    let folder = workspace(&[("redress.toml", workspace_text.as_str()), ("sources/shop.toml", shop.as_str())]);
+    crate::map::meaning(&read(folder.path()).unwrap_or_else(|faults| panic!("{from}: {faults}")))
+}
+
+#[test]
+fn the_meaning_does_not_depend_on_the_writing() {
+    let meaning = meaning_with("", "");
+    let same = [
+        ("[identity.account]", "# who\n[identity.account] # what\n\nstrength = 'unique'"),
+        ("key = \"id\"", "key = ['id']"),
+        ("\"P10Y\"", "\"P10Y0M\""),
+        (
+            "identities = { email = [\"email\", \"alt_email\"], account = \"id\" }",
+            "identities.account = \"id\"\nidentities.email = [\"alt_email\", \"email\"]",
+        ),
+        ("to = \"accounts.id\"", "to = \"shop.accounts.id\""),
+        ("fields.name = { erase = { fixed = \"\" } }\n", "fields.name.erase.fixed = ''\n"),
+    ];
+    for (from, to) in same {
+        assert_eq!(meaning_with(from, to), meaning, "{from} → {to}");
+    }
+}
+
+#[test]
+fn whatever_a_key_says_is_part_of_the_meaning() {
+    let meaning = meaning_with("", "");
+    let other = [
+        ("Meridian", "Meridien"),
+        ("privacy@", "dpo@"),
+        ("PDPC", "ICO"),
+        ("Asia/Singapore", "UTC"),
+        ("normal = \"email\"", "normal = \"text\""),
+        ("strength = \"shared\"", "strength = \"unique\""),
+        ("Invoices are", "Accounts are"),
+        ("Income Tax Act", "Companies Act"),
+        ("P10Y", "P9Y"),
+        ("then = \"anonymise\"", "then = \"delete\""),
+        ("shop.db", "shop2.db"),
+        ("\"SG\"", "\"DE\""),
+        ("[\"shop\", \"no\"]\n", "[\"no\", \"shop\"]\n"),
+        ("from = \"buyer_id\"", "from = \"buyer\""),
+        ("role = \"owner\"", "role = \"author\""),
+        ("shared = true", "shared = false"),
+        (", decision = \"open\"", ""),
+        ("97 of 100", "98 of 100"),
+        ("erase = \"keep\"", "erase = \"delete\""),
+        ("\"paid_at\"", "\"due_at\""),
+        ("label = \"Accounts\"", "label = \"People\""),
+        ("person = true\n", ""),
+        ("\"alt_email\"", "\"other_email\""),
+        ("accepted unreviewed", "open"),
+        ("disclose = \"review\"", "disclose = \"silent\""),
+        ("user.contact.email", "user.contact"),
+        ("E-mail address", "Mail"),
+        ("disclose = \"yes\", ", ""),
+        ("erase = \"tombstone\"", "erase = \"null\""),
+        ("fixed = \"\"", "fixed = \"-\""),
+        ("about = \"other\", ", ""),
+        ("\"shard\"", "\"revision\""),
+        ("about = \"nobody\"", ""),
+    ];
+    for (from, to) in other {
+        assert_ne!(meaning_with(from, to), meaning, "{from} → {to}");
+    }
+}
+
+/// The worked map of the manual is a map, and says of itself what the manual says.
+#[test]
+fn the_map_in_the_manual_can_be_read() {
+    let manual = include_str!("../../../docs/data-map.md");
+    let blocks: Vec<&str> = manual.split("```toml\n").skip(1).map(|b| b.split("```").next().unwrap()).collect();
+    let files: Vec<(&str, &str)> =
+        blocks.iter().filter_map(|b| Some((b.strip_prefix("# ")?.lines().next()?.trim(), *b))).collect();
+    let names: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names, ["redress.toml", "sources/shop.toml", "sources/leads.toml", "sources/events.toml"]);
+    let map = read(workspace(&files).path()).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(map.sources.len(), 3);
+}
+
+/// Every key that is read is explained.
+#[test]
+fn the_manual_explains_every_key() {
+    let manual = include_str!("../../../docs/data-map.md");
+    let keys = "version name contact authority time_zone normal strength because law keep then kind path default_country \
+                delimiter encoding label person about key identities links erase decision retain disclose fields other \
+                from to role shared rule category";
+    for key in keys.split_whitespace() {
+        assert!(manual.contains(&format!("| `{key}`")) || manual.contains(&format!(", `{key}`")), "{key}");
+    }
+    for role in Role::ALL {
+        assert!(manual.contains(&format!("| `{}` |", role.word())), "{}", role.word());
+    }
+}

@@ -282,7 +282,7 @@ fn read_back(map: &DataMap) -> Result<DataMap, String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
 
     #[test]
     fn what_is_written_reads_back_to_the_same_meaning(seed in proptest::collection::vec(any::<u16>(), 0..900)) {
