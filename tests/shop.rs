@@ -44,7 +44,11 @@ pub fn shop(dir: &Path) -> DataMap {
         collection("lines", &["order_no", "line"], false, &[], &[("order_no", "orders.no", Role::Owner)]),
         collection("visits", &[], false, &[("email", "mail")], &[]),
     ];
-    collections[1].other = vec!["name".into()];
+    for (collection, other) in
+        [(1, &["name", "home"][..]), (2, &["street"]), (3, &["total"]), (4, &["thing"]), (5, &["seen"])]
+    {
+        collections[collection].other = other.iter().map(|o| (*o).to_owned()).collect();
+    }
     let address = Address { kind: "sqlite".into(), path, written: "shop.db".into(), ..Address::default() };
     let source = SourceMap {
         name: "shop".into(),

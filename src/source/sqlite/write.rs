@@ -1,7 +1,7 @@
 //! Writing a SQLite database: one transaction, references enforced, what was deleted overwritten.
 
 use rusqlite::{Connection, OpenFlags, params_from_iter};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use super::read::{column_list, names_of, record};
@@ -13,7 +13,8 @@ use crate::problem::Problem;
 use crate::record::{Digest, Key, Record, Value};
 use crate::source::{Edit, EditChange, Schema, Shape, Writer, Written};
 
-type Touched = Arc<Mutex<BTreeMap<String, u64>>>;
+/// What changed, by table: how often, and which rows.
+type Touched = Arc<Mutex<BTreeMap<String, (u64, HashSet<i64>)>>>;
 
 /// A SQLite database within its one writing transaction.
 struct SqliteWriter {
@@ -40,9 +41,11 @@ pub fn open_writer(address: &Address, name: &str) -> Result<Box<dyn Writer>> {
     let schema = schema::read(&conn).map_err(fail)?;
     let touched = Touched::default();
     let seen = touched.clone();
-    conn.update_hook(Some(move |_, _: &str, table: &str, _| {
+    conn.update_hook(Some(move |_, _: &str, table: &str, row| {
         if let Ok(mut seen) = seen.lock() {
-            *seen.entry(table.to_owned()).or_default() += 1;
+            let (times, rows) = seen.entry(table.to_owned()).or_default();
+            *times += 1;
+            rows.insert(row);
         }
     }))
     .map_err(fail)?;
@@ -208,12 +211,12 @@ impl SqliteWriter {
     /// What changed that no edit asked for: triggers, the database's own actions on references.
     fn beside(&self, expected: &BTreeMap<String, u64>, total: u64) -> Vec<Problem> {
         let mut beside = Vec::new();
-        let mut explained = expected.values().sum::<u64>();
         let touched = self.touched.lock().map(|t| t.clone()).unwrap_or_default();
-        for (table, n) in touched {
-            let more = n.saturating_sub(expected.get(&table).copied().unwrap_or(0));
+        let untold = expected.iter().filter(|(table, _)| !touched.contains_key(*table));
+        let explained: u64 = untold.map(|(_, n)| n).chain(touched.values().map(|(times, _)| times)).sum();
+        for (table, (_, rows)) in touched {
+            let more = (rows.len() as u64).saturating_sub(expected.get(&table).copied().unwrap_or(0));
             if more > 0 {
-                explained += more;
                 beside.push(self.moved(&table, more));
             }
         }
