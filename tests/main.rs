@@ -4,5 +4,6 @@ mod commands;
 mod find;
 mod marketplace;
 mod plan;
+mod readme;
 mod register;
 mod shop;

@@ -49,11 +49,6 @@ pub fn search(
     (found, coverage.problems)
 }
 
-/// The codes and lines of problems: `ragged-row:3`.
-pub fn codes(problems: &[Problem]) -> Vec<String> {
-    problems.iter().map(|p| format!("{}:{}", p.code, p.place.rsplit(':').next().unwrap())).collect()
-}
-
 /// What a key addresses now.
 pub fn lookup(writer: &mut dyn Writer, collection: &str, key: &Key) -> Vec<Record> {
     let mut out = Vec::new();
