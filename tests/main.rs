@@ -1,5 +1,6 @@
 //! All tests from outside the library, in one binary; one file a subject.
 
+mod architecture;
 mod commands;
 mod find;
 mod marketplace;
