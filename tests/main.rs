@@ -2,6 +2,7 @@
 
 mod architecture;
 mod commands;
+mod crash;
 mod find;
 mod marketplace;
 mod plan;
