@@ -1,2 +1,17 @@
-//! The binary: parse, run, show the failure, exit code.
-fn main() {}
+//! The binary: parse, run, show the failure, exit code. Everything else is in the library.
+
+fn main() -> std::process::ExitCode {
+    #[cfg(feature = "failpoints")]
+    die_where_told();
+    redress::cli::main()
+}
+
+/// Lets a test kill the process at a named point (`FAILPOINTS=apply.started=panic`): without unwinding, as a power cut
+/// would.
+#[cfg(feature = "failpoints")]
+fn die_where_told() {
+    if std::env::var_os("FAILPOINTS").is_some() {
+        std::panic::set_hook(Box::new(|_| std::process::abort()));
+        std::mem::forget(fail::FailScenario::setup());
+    }
+}

@@ -1,6 +1,6 @@
 //! The archive: what is handed to the requester. A signed bag of the subject's own records, with a page to read first.
 //!
-//! [`write`] makes one, [`check`] looks at one without any workspace. What is given and what is withheld is decided
+//! [`write()`] makes one, [`check`] looks at one without any workspace. What is given and what is withheld is decided
 //! in one place, `withhold`; every format shows that one decision. Searching, the log and the keys are not here:
 //! records come through [`Rows`], signatures from a [`Signer`].
 
@@ -135,7 +135,7 @@ pub trait Signer {
     fn public_key(&self) -> String;
 }
 
-/// What [`write`] made.
+/// What [`write()`] made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// The SHA-256 of the ZIP file, in hexadecimal.

@@ -6,5 +6,4 @@ mod formats;
 mod page;
 mod programs;
 mod promises;
-mod speed;
 mod text;

@@ -3,11 +3,19 @@
 //! Values here, reading in `read`, holding against live sources in `check`. The map holds no secrets and no
 //! personal data, and knows no driver.
 
+mod check;
 mod identity;
+mod meaning;
+mod read;
 mod values;
+mod write;
 
+pub use check::{Finding, Level, check, unmentioned};
 pub use identity::{Identity, NormalForm, Strength};
+pub use meaning::meaning;
+pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
 pub use values::{
     About, Address, Collection, Controller, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
     RetentionRule, Role, SourceMap, Then,
 };
+pub use write::{render_source, render_workspace};

@@ -30,7 +30,7 @@ impl Value {
             Value::Text(text) => Json::String(text.clone()),
             Value::Bytes(bytes) => tagged("$bytes", BASE64.encode(bytes).into()),
             Value::List(items) => Json::Array(items.iter().map(|v| v.encode(exact)).collect()),
-            Value::Object(members) if exact && members.iter().any(|(n, _)| n.starts_with('$')) => {
+            Value::Object(members) if exact && needs_pairs(members) => {
                 let pairs = members.iter().map(|(n, v)| Json::Array(vec![n.clone().into(), v.encode(exact)]));
                 tagged("$object", Json::Array(pairs.collect()))
             }
@@ -75,6 +75,12 @@ impl Record {
         }
         Json::Object(map)
     }
+}
+
+/// Whether an object cannot stand as a JSON object: a name looks like a tag, or comes twice.
+fn needs_pairs(members: &[(String, Value)]) -> bool {
+    let twice = |i: usize| members[..i].iter().any(|(n, _)| *n == members[i].0);
+    (0..members.len()).any(|i| members[i].0.starts_with('$') || twice(i))
 }
 
 fn tagged(tag: &str, value: Json) -> Json {

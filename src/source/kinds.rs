@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Source, Writer};
+use super::{Source, Writer, csv, json, sqlite};
 use crate::error::{Error, Result};
 use crate::map::Address;
 
@@ -17,7 +17,11 @@ pub struct Kind {
 }
 
 /// All kinds.
-pub const KINDS: &[Kind] = &[];
+pub const KINDS: &[Kind] = &[
+    Kind { name: "sqlite", open: sqlite::open, open_writer: sqlite::open_writer },
+    Kind { name: "csv", open: csv::open, open_writer: csv::open_writer },
+    Kind { name: "json", open: json::open, open_writer: json::open_writer },
+];
 
 /// Opens a source for reading; `name` is its name in the map, for messages.
 pub fn open(address: &Address, name: &str) -> Result<Box<dyn Source>> {

@@ -3,9 +3,13 @@
 //! Only `plan::apply` names the writing one, so that what must not change data cannot. No driver type leaves its own
 //! file or folder here. Sources know neither roles nor rules: they answer questions and carry out edits.
 
+mod csv;
+mod files;
+mod json;
 mod kinds;
 pub mod question;
 mod schema;
+mod sqlite;
 
 pub use kinds::{KINDS, Kind, open, open_writer, parse_address};
 pub use question::{Probe, Question, Wanted};

@@ -1,5 +1,7 @@
 //! What a source holds, as it says itself: collections, columns, keys, declared references.
 
+use crate::record::Value;
+
 /// All collections of a source.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
@@ -28,6 +30,8 @@ pub struct Shape {
     pub columns: Vec<Column>,
     /// Whether `columns` is all there can be (a table), or what a sample showed (documents).
     pub closed: bool,
+    /// Whether it cannot hold null: an empty field there is the empty text.
+    pub no_null: bool,
     /// Sets of columns that are unique and never null; the primary key first.
     pub keys: Vec<Vec<String>>,
     /// Sets of columns that are unique but may be null.
@@ -120,6 +124,11 @@ impl Schema {
 }
 
 impl Shape {
+    /// What an emptied field holds.
+    pub fn nothing(&self) -> Value {
+        if self.no_null { Value::Text(String::new()) } else { Value::Null }
+    }
+
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|c| c.name == name)

@@ -1,0 +1,99 @@
+//! The command line: one page a command. The only module that writes to the terminal is `ui`, and nobody imports
+//! this one.
+
+mod apply;
+mod args;
+mod check;
+mod check_archive;
+mod demo;
+mod desk;
+mod erase;
+mod export;
+mod failure;
+mod find;
+mod log;
+mod plan;
+mod selectors;
+mod ui;
+mod workspace;
+
+use clap::Parser as _;
+use std::process::ExitCode;
+
+use crate::error::Result;
+use args::{Args, Command, LogCommand, PlanCommand};
+use ui::Ui;
+use workspace::Workspace;
+
+/// What a command has to say: two views of one report, and how it ended.
+trait Report {
+    /// For people.
+    fn text(&self, ui: &mut Ui) -> Result<()>;
+    /// For programs.
+    fn json(&self, ui: &mut Ui) -> Result<()>;
+    /// How it ended.
+    fn exit(&self) -> Exit;
+}
+
+/// How a command ended; the gravest wins (see the table in docs/cli.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// Done.
+    Done,
+    /// Done, but something is missing or open.
+    Incomplete,
+    /// What was asked for is broken.
+    Broken,
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        // Help and version are answers, everything else is a wrong command line: clap prints either.
+        Err(answer) => return ExitCode::from(ui::show_clap(&answer)),
+    };
+    let mut ui = Ui::new(args.json);
+    match run(&args, &mut ui) {
+        Ok(exit) => ExitCode::from(failure::code_of_exit(exit)),
+        Err(error) => {
+            ui.failure(&error);
+            ExitCode::from(failure::code(error.kind))
+        }
+    }
+}
+
+fn run(args: &Args, ui: &mut Ui) -> Result<Exit> {
+    match &args.command {
+        Some(Command::Demo { folder }) => return demo::run(folder, ui),
+        Some(Command::CheckArchive(check)) => return show(args, ui, &check_archive::run(&args.directory, check)?),
+        Some(Command::Check) => return show(args, ui, &check::run(&args.directory)?),
+        _ => {}
+    }
+    let workspace = Workspace::open(&args.directory)?;
+    in_workspace(args, &workspace, ui)
+}
+
+fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit> {
+    match &args.command {
+        None => show(args, ui, &desk::run(workspace)?),
+        Some(Command::Find(who)) => show(args, ui, &find::run(workspace, who)?),
+        Some(Command::Export(export)) => show(args, ui, &export::run(workspace, export)?),
+        Some(Command::Erase(erase)) => show(args, ui, &erase::run(workspace, erase)?),
+        Some(Command::Plan(PlanCommand::List)) => show(args, ui, &plan::list(workspace)?),
+        Some(Command::Plan(PlanCommand::Show { plan })) => show(args, ui, &plan::show(workspace, plan)?),
+        Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
+        Some(Command::Log(LogCommand::Show)) => log::show(workspace, ui),
+        Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(workspace, head)?),
+        Some(Command::Demo { .. } | Command::Check | Command::CheckArchive(_)) => Ok(Exit::Done),
+    }
+}
+
+fn show(args: &Args, ui: &mut Ui, report: &dyn Report) -> Result<Exit> {
+    match args.json {
+        true => report.json(ui)?,
+        false => report.text(ui)?,
+    }
+    ui.flush()?;
+    Ok(report.exit())
+}

@@ -1,0 +1,163 @@
+//! `redress apply`: carry out a plan, search again, say what is left.
+
+use serde_json::{Value as Json, json};
+use std::io::IsTerminal as _;
+
+use super::args::ApplyArgs;
+use super::ui::Ui;
+use super::workspace::Workspace;
+use super::{Exit, Report, plan};
+use crate::error::{Error, Result};
+use crate::plan::{Action, Applied, Leftover, Plan, Progress, apply, confirm};
+use crate::problem::Problem;
+use crate::record::Digest;
+use crate::register::{Lock, Outcome, PlanOutcome, PlanStatus, Register, Right};
+
+/// Applies a plan.
+pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
+    let _alone = Lock::exclusive(&workspace.folder, Lock::WAIT)?;
+    let sealed = plan::load(workspace, &args.plan)?;
+    let register = &workspace.register;
+    let Some(entry) = register.plan_by_hash(&sealed.digest)? else {
+        return Err(Error::refused("this workspace's register does not know the plan")
+            .hint("apply it in the workspace it was made in"));
+    };
+    if entry.status == PlanStatus::Finished {
+        return Ok(ApplyReport { already: true, ..ApplyReport::default() });
+    }
+    if !sealed.plan.header.problems.is_empty() && args.accept_problems.is_none() {
+        return Err(Error::refused("the plan names records that could not be read")
+            .hint("see them with `redress plan show`; go on without them: --accept-problems \"reason\""));
+    }
+    if !args.yes {
+        ask(&sealed.plan)?;
+    }
+    let request = entry.requests.first().map(|n| register.request(*n)).transpose()?;
+    let about = |e: crate::register::Entry| match &request {
+        Some(request) => e.request(request),
+        None => e,
+    };
+    register.append(about(workspace.intent("apply").digest("plan", sealed.digest)))?;
+    let mut progress = Kept { register, hash: sealed.digest };
+    let applied = match apply(&workspace.map, &sealed, &mut progress) {
+        Ok(applied) => applied,
+        Err(error) => {
+            register.append(about(workspace.outcome("apply").code("failed")))?;
+            return Err(error);
+        }
+    };
+    let (left, unsearched) = confirm(&workspace.map, &sealed.plan)?;
+    let complete = left.is_empty() && unsearched.is_empty() && applied.problems.is_empty();
+    let outcome = if complete { PlanOutcome::Done } else { PlanOutcome::Incomplete };
+    register.plan_finished(&sealed.digest, outcome)?;
+    if let Some(request) = &request {
+        let kept = sealed.plan.changes.iter().any(|c| c.action == Action::Keep) || !complete;
+        let outcome = if kept { Outcome::Partly } else { Outcome::Granted };
+        register.mark_outcome(request.number, Right::Erasure, outcome)?;
+    }
+    let code = if complete { "confirmed" } else { "incomplete" };
+    register.append(about(workspace.outcome("apply").code(code).count("left", left.len() as u64)))?;
+    let kept = sealed.plan.totals().get(&Action::Keep).copied().unwrap_or(0);
+    Ok(ApplyReport { already: false, applied, left, unsearched, kept, undecided: sealed.plan.is_incomplete() })
+}
+
+/// Asks for confirmation with the counts; without a terminal the flag is missing.
+fn ask(plan: &Plan) -> Result<()> {
+    let totals = plan.totals();
+    let count = |a: Action| totals.get(&a).copied().unwrap_or(0);
+    let (deleted, changed) = (count(Action::Delete), count(Action::Anonymise) + count(Action::Detach));
+    let question = format!("Delete {deleted} records and change {changed} for good?");
+    if !std::io::stdin().is_terminal() {
+        return Err(Error::usage("there is no terminal to ask for confirmation at").hint("say it beforehand: --yes"));
+    }
+    match dialoguer::Confirm::new().with_prompt(question).default(false).interact() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Error::refused("not confirmed; nothing was changed")),
+        Err(_) => Err(Error::new(crate::error::Kind::Interrupted, "interrupted; nothing was changed")),
+    }
+}
+
+/// Progress in the register. Finishing waits for the confirmation.
+struct Kept<'a> {
+    register: &'a Register<'static>,
+    hash: Digest,
+}
+
+impl Progress for Kept<'_> {
+    fn is_started(&self) -> Result<bool> {
+        Ok(!matches!(self.register.plan_status(&self.hash)?, None | Some(PlanStatus::New)))
+    }
+
+    fn start(&mut self) -> Result<()> {
+        self.register.plan_started(&self.hash).map(drop)
+    }
+
+    fn committed(&mut self, source: &str) -> Result<()> {
+        self.register.together(|register| {
+            register.source_started(&self.hash, source)?;
+            register.source_committed(&self.hash, source)
+        })
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// What applying did and what is left.
+#[derive(Default)]
+pub struct ApplyReport {
+    already: bool,
+    applied: Applied,
+    left: Vec<Leftover>,
+    unsearched: Vec<Problem>,
+    kept: u64,
+    undecided: bool,
+}
+
+impl Report for ApplyReport {
+    fn text(&self, ui: &mut Ui) -> Result<()> {
+        if self.already {
+            return ui.line("The plan had been applied before; nothing was changed.");
+        }
+        let count = |a: Action| self.applied.done.get(&a).copied().unwrap_or(0);
+        let changed = count(Action::Anonymise) + count(Action::Detach) + count(Action::Correct);
+        ui.line(&format!("{} records deleted, {changed} changed, {} kept.", count(Action::Delete), self.kept))?;
+        if self.applied.done_before > 0 {
+            ui.line(&format!("{} changes had been made by an earlier run.", self.applied.done_before))?;
+        }
+        match self.left.is_empty() {
+            true => ui.line("Searched again: nothing is left but what the plan keeps.")?,
+            false => ui.line("Searched again. Left, and not named by the plan:")?,
+        }
+        for l in &self.left {
+            ui.line(&format!("  {}.{} {}", l.source, l.collection, l.key.show()))?;
+        }
+        for p in self.applied.problems.iter().chain(&self.unsearched) {
+            ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message))?;
+        }
+        ui.line("Not covered: processors, backups, and systems that are not in the data map.")
+    }
+
+    fn json(&self, ui: &mut Ui) -> Result<()> {
+        let left = |l: &Leftover| json!({"source": l.source, "collection": l.collection, "key": l.key.to_json()});
+        let left: Vec<Json> = self.left.iter().map(left).collect();
+        let done: serde_json::Map<String, Json> = self
+            .applied
+            .done
+            .iter()
+            .map(|(a, n)| (json!(a).as_str().unwrap_or_default().to_owned(), (*n).into()))
+            .collect();
+        let problems: Vec<&Problem> = self.applied.problems.iter().chain(&self.unsearched).collect();
+        let report = json!({
+            "complete": self.exit() == Exit::Done, "already_applied": self.already, "done": done,
+            "done_before": self.applied.done_before, "kept": self.kept, "left": left, "problems": problems,
+        });
+        ui.json(&format!("{report}\n"))
+    }
+
+    fn exit(&self) -> Exit {
+        let whole = self.left.is_empty() && self.unsearched.is_empty() && self.applied.problems.is_empty();
+        if whole && !self.undecided { Exit::Done } else { Exit::Incomplete }
+    }
+}

@@ -1,0 +1,144 @@
+//! What was said on the command line, as typed values; what it means is decided by the commands.
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Answers data subject requests: finds everything an organisation holds about one person, and erases it under a plan
+#[derive(Parser)]
+#[command(name = "redress", version, about, disable_help_subcommand = true)]
+pub struct Args {
+    /// The workspace: a folder with redress.toml and sources/
+    #[arg(short = 'C', long, value_name = "DIR", default_value = ".", global = true)]
+    pub directory: PathBuf,
+    /// Print the report as JSON on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// What to do; nothing: list the open requests
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// What do we hold on this person, where, and why
+    Find(WhoArgs),
+    /// The copy of the data this person asked for, as a signed archive
+    Export(ExportArgs),
+    /// Plan an erasure: each record is deleted, anonymised, or kept with a reason; changes nothing
+    Erase(EraseArgs),
+    /// The plans there are, and what one of them says
+    #[command(subcommand)]
+    Plan(PlanCommand),
+    /// Carry out a plan: exactly it; then search again
+    Apply(ApplyArgs),
+    /// Hold the data map against the live sources: errors, drift, what nobody has decided
+    Check,
+    /// Is this archive whole, and who signed it; needs no workspace
+    CheckArchive(CheckArchiveArgs),
+    /// Write a small workspace of an imaginary firm to try everything on, and show the way through it
+    Demo {
+        /// Where to
+        #[arg(default_value = "redress-demo")]
+        folder: PathBuf,
+    },
+    /// The record of who did what when
+    #[command(subcommand)]
+    Log(LogCommand),
+}
+
+/// Who is meant.
+#[derive(clap::Args)]
+pub struct WhoArgs {
+    /// identity=value or source.collection.field=value; several describe one person; `-` reads them from standard input
+    #[arg(required = true, value_name = "SELECTOR")]
+    pub selectors: Vec<String>,
+    /// Take this candidate, where several fit: its key, as they are listed
+    #[arg(long, value_name = "KEY")]
+    pub pick: Option<String>,
+    /// Why it is this person, where it is not certain by itself
+    #[arg(long, value_name = "REASON")]
+    pub accept: Option<String>,
+}
+
+/// An export.
+#[derive(clap::Args)]
+pub struct ExportArgs {
+    /// Who is meant
+    #[command(flatten)]
+    pub who: WhoArgs,
+    /// How it was checked that the request comes from this person
+    #[arg(long, value_name = "HOW")]
+    pub verified: Option<String>,
+    /// The request it belongs to; without it a new one is opened
+    #[arg(long, value_name = "NUMBER")]
+    pub request: Option<String>,
+    /// The archive [default: request-NUMBER.zip]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A look at an archive.
+#[derive(clap::Args)]
+pub struct CheckArchiveArgs {
+    /// The ZIP file as it was handed over
+    pub archive: PathBuf,
+    /// The public key it must be signed by (the line of minisign's .pub file)
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+}
+
+/// An erasure.
+#[derive(clap::Args)]
+pub struct EraseArgs {
+    /// Who is meant
+    #[command(flatten)]
+    pub who: WhoArgs,
+    /// How it was checked that the request comes from this person
+    #[arg(long, value_name = "HOW")]
+    pub verified: Option<String>,
+    /// The request it belongs to; without it a new one is opened
+    #[arg(long, value_name = "NUMBER")]
+    pub request: Option<String>,
+    /// Also write the plan to this file
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Plans.
+#[derive(Subcommand)]
+pub enum PlanCommand {
+    /// All plans
+    List,
+    /// One plan
+    Show {
+        /// Its number, or its file
+        plan: String,
+    },
+}
+
+/// Applying.
+#[derive(clap::Args)]
+pub struct ApplyArgs {
+    /// The plan's number, or its file
+    pub plan: String,
+    /// Do it without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Apply although the plan names records that could not be read, for this reason
+    #[arg(long, value_name = "REASON")]
+    pub accept_problems: Option<String>,
+}
+
+/// The log.
+#[derive(Subcommand)]
+pub enum LogCommand {
+    /// Every entry, a line each, as it was sealed
+    Show,
+    /// Is the log whole
+    Check {
+        /// A head that an archive or plan carries (`SEQUENCE:DIGEST`): the log must still hold it
+        #[arg(long, value_name = "HEAD")]
+        head: Vec<String>,
+    },
+}

@@ -1,0 +1,52 @@
+//! `redress demo`: an imaginary firm to try everything on, and what to type next.
+
+use std::path::Path;
+
+use super::Exit;
+use super::args::{EraseArgs, ExportArgs, WhoArgs};
+use super::ui::Ui;
+use super::workspace::Workspace;
+use super::{Report as _, erase, export, find};
+use crate::error::{Error, Result};
+use crate::fixture::{Scale, write};
+
+/// The firm is the same every time.
+const SEED: u64 = 1;
+
+/// Writes the firm, finds one person in it, exports her archive, plans her erasure, and says so.
+pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
+    if folder.join("redress.toml").exists() {
+        return Err(Error::refused(format!("{} is a workspace already", folder.display())).hint("name another folder"));
+    }
+    let cast = write(folder, Scale::DEMO, SEED).map_err(|e| Error::io("write the demo into", folder, &e))?;
+    let (name, dir) = (&cast.heroine.name, folder.display());
+    ui.line(&format!(
+        "A small firm was written to {dir}: a SQLite database, CSV files, NDJSON events, and its data map."
+    ))?;
+    let workspace = Workspace::open(folder)?;
+    let selector = format!("email={}", cast.heroine.email);
+    let who = || WhoArgs { selectors: vec![selector.clone()], pick: None, accept: None };
+    let verified = Some("demo: nobody was checked".to_owned());
+
+    ui.line(&format!("\n1. What does it hold on {name}?   redress -C {dir} find {selector}\n"))?;
+    find::run(&workspace, &who())?.text(ui)?;
+
+    let archive = folder.join("archive.zip");
+    ui.line(&format!(
+        "\n2. Her copy of the data.   redress -C {dir} export {selector} --verified \"…\" -o archive.zip\n"
+    ))?;
+    let args = ExportArgs { who: who(), verified: verified.clone(), request: None, output: Some(archive) };
+    export::run(&workspace, &args)?.text(ui)?;
+
+    ui.line(&format!("\n3. What would erasing her change?   redress -C {dir} erase {selector} --verified \"…\"\n"))?;
+    let plan = erase::run(&workspace, &EraseArgs { who: who(), verified, request: None, output: None })?;
+    let number = plan.number.unwrap_or_default();
+    ui.line(&plan.first_line())?;
+
+    ui.line("\nNothing has been erased yet. Next:")?;
+    ui.line(&format!("  redress -C {dir} plan show {number}      read the plan, record by record"))?;
+    ui.line(&format!("  redress -C {dir} apply {number}          carry it out, and search again"))?;
+    ui.line(&format!("  redress -C {dir} log check        is the record of all this whole?"))?;
+    ui.flush()?;
+    Ok(Exit::Done)
+}

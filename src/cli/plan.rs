@@ -1,0 +1,170 @@
+//! `redress plan`: the plans there are, and what one of them says.
+
+use serde_json::{Value as Json, json};
+use std::path::Path;
+
+use super::ui::Ui;
+use super::workspace::Workspace;
+use super::{Exit, Report};
+use crate::error::{Error, Result};
+use crate::plan::{Action, Change, Sealed, read};
+use crate::record::Key;
+use crate::register::PlanEntry;
+
+/// All plans of the register.
+pub fn list(workspace: &Workspace) -> Result<PlanList> {
+    Ok(PlanList(workspace.register.plans()?))
+}
+
+/// One plan, by number or file.
+pub fn show(workspace: &Workspace, plan: &str) -> Result<PlanReport> {
+    let sealed = load(workspace, plan)?;
+    let known = workspace.register.plan_by_hash(&sealed.digest)?;
+    let (number, request) = (known.as_ref().map(|p| p.number), known.and_then(|p| p.requests.first().copied()));
+    Ok(PlanReport { sealed, number, request, next: false })
+}
+
+/// Reads a plan by its number or from its file.
+pub fn load(workspace: &Workspace, plan: &str) -> Result<Sealed> {
+    let path = match plan.trim_start_matches('#').parse::<u32>() {
+        Ok(number) => workspace.register.plan(number)?.path,
+        Err(_) => Path::new(plan).to_owned(),
+    };
+    let bytes = std::fs::read(&path).map_err(|e| Error::io("read the plan", &path, &e))?;
+    read(&bytes, &path)
+}
+
+/// The register's plans.
+pub struct PlanList(Vec<PlanEntry>);
+
+impl Report for PlanList {
+    fn text(&self, ui: &mut Ui) -> Result<()> {
+        if self.0.is_empty() {
+            return ui.line("There is no plan. Next: redress erase email=… --verified \"how\"");
+        }
+        for plan in &self.0 {
+            let requests: Vec<String> = plan.requests.iter().map(|r| format!("#{r}")).collect();
+            let (number, kind, status) = (plan.number, plan.kind.word(), plan.status.word());
+            ui.line(&format!("  {number}  {kind}  {status}  request {}", requests.join(", ")))?;
+        }
+        ui.line("Next: redress plan show NUMBER, redress apply NUMBER")
+    }
+
+    fn json(&self, ui: &mut Ui) -> Result<()> {
+        let one = |p: &PlanEntry| json!({"number": p.number, "kind": p.kind.word(), "status": p.status.word(), "requests": p.requests, "sha256": p.hash});
+        let plans: Vec<Json> = self.0.iter().map(one).collect();
+        ui.json(&format!("{}\n", json!({"plans": plans})))
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Done
+    }
+}
+
+/// What one plan says.
+pub struct PlanReport {
+    /// The plan.
+    pub sealed: Sealed,
+    /// Its number, where the register knows it.
+    pub number: Option<u32>,
+    /// The request it serves.
+    pub request: Option<u32>,
+    /// Whether it was made just now, so that what comes next is worth saying.
+    pub next: bool,
+}
+
+const ACTIONS: [(Action, &str); 5] = [
+    (Action::Delete, "deleted"),
+    (Action::Anonymise, "anonymised"),
+    (Action::Detach, "detached: another's record, the reference to the person is taken out"),
+    (Action::Correct, "corrected"),
+    (Action::Keep, "kept"),
+];
+
+impl PlanReport {
+    /// The plan in one line: counts, and what nobody has reviewed.
+    pub fn first_line(&self) -> String {
+        let plan = &self.sealed.plan;
+        let totals = plan.totals();
+        let count = |a: Action| totals.get(&a).copied().unwrap_or(0);
+        let number = self.number.map(|n| format!("Plan {n}")).unwrap_or_else(|| "A plan".into());
+        let unreviewed = match plan.header.unreviewed {
+            0 => String::new(),
+            n => format!("; {n} rules and links of the map are accepted unreviewed"),
+        };
+        format!(
+            "{number}: {} records deleted, {} changed, {} kept{unreviewed}",
+            count(Action::Delete),
+            count(Action::Anonymise) + count(Action::Detach) + count(Action::Correct),
+            count(Action::Keep),
+        )
+    }
+}
+
+fn reason(change: &Change) -> String {
+    let mut text = change.reason.text.clone();
+    if let Some(law) = &change.reason.law {
+        text.push_str(&format!(" ({law})"));
+    }
+    if let Some(until) = change.reason.until {
+        text.push_str(&format!(", until {until}"));
+    }
+    text
+}
+
+impl Report for PlanReport {
+    fn text(&self, ui: &mut Ui) -> Result<()> {
+        ui.line(&self.first_line())?;
+        for (action, title) in ACTIONS {
+            let changes: Vec<&Change> = self.sealed.plan.changes.iter().filter(|c| c.action == action).collect();
+            if changes.is_empty() {
+                continue;
+            }
+            ui.line(&format!("\nTo be {title}"))?;
+            for change in changes {
+                let times = if change.count > 1 { format!(" ({} identical)", change.count) } else { String::new() };
+                let place = format!("{}.{} {}{times}", change.source, change.collection, change.key.show());
+                ui.line(&format!("  {place}: {}", reason(change)))?;
+                for (field, value) in &change.after {
+                    ui.line(&format!("      {field} becomes {}", value.show()))?;
+                }
+            }
+        }
+        for p in &self.sealed.plan.header.problems {
+            ui.line(&format!("\nNot covered: {} [{}] {}", p.place, p.code, p.message))?;
+        }
+        match (self.next, self.number) {
+            (true, Some(number)) => ui.line(&format!("\nNothing has been changed yet. Next: redress apply {number}")),
+            _ => Ok(()),
+        }
+    }
+
+    fn json(&self, ui: &mut Ui) -> Result<()> {
+        let plan = &self.sealed.plan;
+        let change = |c: &Change| {
+            let after: serde_json::Map<String, Json> =
+                c.after.iter().map(|(f, v)| (f.to_string(), v.to_json())).collect();
+            json!({
+                "source": c.source, "collection": c.collection, "key": c.key.to_json(), "count": c.count,
+                "action": c.action, "after": after, "key_after": c.key_after.as_ref().map(Key::to_json),
+                "reason": c.reason, "role": c.role.word(), "path": c.path,
+            })
+        };
+        let totals: serde_json::Map<String, Json> = plan
+            .totals()
+            .into_iter()
+            .map(|(a, n)| (json!(a).as_str().unwrap_or_default().to_owned(), n.into()))
+            .collect();
+        let changes: Vec<Json> = plan.changes.iter().map(change).collect();
+        let report = json!({
+            "plan": self.number, "request": self.request, "complete": !plan.is_incomplete(), "kind": plan.header.kind,
+            "unreviewed": plan.header.unreviewed, "totals": totals, "changes": changes,
+            "problems": plan.header.problems, "log_head": plan.header.log_head, "sha256": self.sealed.digest,
+        });
+        ui.json(&format!("{report}\n"))
+    }
+
+    fn exit(&self) -> Exit {
+        if self.sealed.plan.is_incomplete() { Exit::Incomplete } else { Exit::Done }
+    }
+}

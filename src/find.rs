@@ -1,0 +1,34 @@
+//! From selectors to findings: search every source for one or many people, in rounds, until nothing new appears.
+//!
+//! A source answers one question a collection and round. Records that others are reached from are remembered by key;
+//! the rest stream into a spool. Nothing here changes data, prints, or decides what is handed out or erased.
+
+mod codec;
+mod findings;
+mod graph;
+mod look;
+mod sources;
+mod spool;
+mod state;
+mod walk;
+
+pub use findings::{Counts, Findings, Row};
+pub use graph::{Door, DoorKind, Graph, Node, Onward};
+pub use sources::Opened;
+pub use spool::{Spool, SpoolRow};
+pub use state::{EntryRef, Tie};
+
+use crate::error::Result;
+use crate::map::DataMap;
+use crate::resolve::Start;
+
+/// Searches for one person per start. `implied`: also list the records that would stand in the way of an erasure
+/// because the database declares a reference from them.
+pub fn find<'m>(map: &'m DataMap, opened: Opened, starts: &[Start], implied: bool) -> Result<Findings<'m>> {
+    let graph = Graph::build(map, &opened.schemas(), implied)?;
+    let mut walk = walk::Walk::new(graph, opened, starts.len());
+    walk.start(starts)?;
+    walk.rounds()?;
+    walk.leaves()?;
+    Ok(walk.finish())
+}

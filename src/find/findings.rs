@@ -1,0 +1,239 @@
+//! What a search found: counts, keys, roles, paths, problems; the records themselves stream from the spools.
+
+use serde::Serialize;
+
+use super::graph::{DoorKind, Graph, Node};
+use super::sources::Opened;
+use super::state::{EntryRef, NodeState, Tie, ties_of};
+use super::walk::{SubjectState, Walk};
+use crate::error::Result;
+use crate::map::SourceMap;
+use crate::problem::Problem;
+use crate::record::{Key, Record};
+use crate::resolve::{Candidate, PersonRecord, Subject};
+use crate::source::{Schema, ShapeKind};
+
+/// Which collection was asked, and how it answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Searched {
+    /// The source.
+    pub source: String,
+    /// Its kind.
+    pub kind: String,
+    /// The collection.
+    pub collection: String,
+    /// Whether anything could lead there, so that it was asked.
+    pub asked: bool,
+    /// Why it was read whole; none where an index served or nothing was asked.
+    pub read_all: Option<String>,
+}
+
+impl Searched {
+    pub(super) fn of(node: &Node<'_>) -> Searched {
+        Searched {
+            source: node.source.name.clone(),
+            kind: node.source.address.kind.clone(),
+            collection: node.collection.name.clone(),
+            asked: false,
+            read_all: None,
+        }
+    }
+}
+
+/// One record found, for one subject.
+pub struct Row {
+    /// Its key.
+    pub key: Key,
+    /// The record.
+    pub record: Record,
+    /// Its line, where the source has lines.
+    pub line: Option<u64>,
+    /// How many identical records.
+    pub count: u64,
+    /// Why it belongs.
+    pub tie: Tie,
+}
+
+/// How many records of one collection tie to one subject.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Own, not shared.
+    pub own: u64,
+    /// Own together with others.
+    pub shared: u64,
+    /// Listed for review: others' records that point at the subject.
+    pub references: u64,
+    /// Reached over a link nobody has decided on.
+    pub undecided: u64,
+}
+
+/// The findings of one search, for one or many subjects.
+pub struct Findings<'m> {
+    /// The walk.
+    pub graph: Graph<'m>,
+    /// The people, in the order of the starts.
+    pub subjects: Vec<Subject>,
+    /// What makes the findings incomplete.
+    pub problems: Vec<Problem>,
+    /// Every collection and how it answered.
+    pub searched: Vec<Searched>,
+    states: Vec<NodeState>,
+    known: Vec<SubjectState>,
+    opened: Opened,
+}
+
+impl<'m> Findings<'m> {
+    pub(super) fn new(walk: Walk<'m>) -> Self {
+        let subjects = walk.subjects.iter().map(|s| subject_of(&walk.graph, &walk.states, s)).collect();
+        Findings {
+            graph: walk.graph,
+            subjects,
+            problems: walk.problems,
+            searched: walk.searched,
+            states: walk.states,
+            known: walk.subjects,
+            opened: walk.opened,
+        }
+    }
+
+    /// The live schema of the source at that place in the map.
+    pub fn schema(&self, source: usize) -> Option<&Schema> {
+        self.opened.schema(source)
+    }
+
+    /// Persons that an identifier of the subject also led to, and that are not the subject.
+    pub fn candidates(&self, subject: usize) -> &[Candidate] {
+        &self.known[subject].candidates
+    }
+
+    /// What the request named, in the normal form that was searched for.
+    pub fn tried(&self, subject: usize) -> &[(String, String)] {
+        &self.known[subject].tried
+    }
+
+    /// Counts of one collection for one subject.
+    pub fn counts(&self, node: usize, subject: usize) -> Result<Counts> {
+        let mut counts = Counts::default();
+        let mut add = |tie: &Tie, n: u64| match (tie.open, tie.role.is_own(), tie.role) {
+            (true, _, _) => counts.undecided += n,
+            (_, _, crate::map::Role::Shared) => counts.shared += n,
+            (_, true, _) => counts.own += n,
+            _ => counts.references += n,
+        };
+        let mine = |ties: &[Tie]| ties.iter().find(|t| t.subject as usize == subject).copied();
+        if self.graph.nodes[node].leaf {
+            self.states[node].spool.each(&mut |row| {
+                mine(&ties_of(&row.note)).iter().for_each(|t| add(t, 1));
+                Ok(())
+            })?;
+        } else {
+            for entry in &self.states[node].entries {
+                mine(&entry.ties).iter().for_each(|t| add(t, entry.count));
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Gives every record of one collection that ties to the subject, in key order; identical records once, with
+    /// their count.
+    pub fn each(&self, node: usize, subject: usize, sink: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        let state = &self.states[node];
+        let leaf = self.graph.nodes[node].leaf;
+        let mut held: Option<Row> = None;
+        state.spool.each(&mut |row| {
+            let (ties, count) = match leaf {
+                true => (ties_of(&row.note), 1),
+                false => {
+                    let place = row.note.try_into().map(u32::from_le_bytes).unwrap_or_default();
+                    let entry = &state.entries[place as usize];
+                    (entry.ties.clone(), entry.count)
+                }
+            };
+            let Some(tie) = ties.into_iter().find(|t| t.subject as usize == subject) else { return Ok(()) };
+            if leaf
+                && let Some(last) = held.as_mut()
+                && last.key == row.key
+                && last.record == row.record
+            {
+                last.count += 1;
+                return Ok(());
+            }
+            let row = Row { key: row.key, record: row.record, line: row.line, count, tie };
+            held.replace(row).map_or(Ok(()), &mut *sink)
+        })?;
+        held.map_or(Ok(()), sink)
+    }
+
+    /// The path from what was given to a record, for people: it names keys, so it is personal.
+    pub fn path(&self, node: usize, tie: &Tie) -> String {
+        self.path_within(node, tie, 64)
+    }
+
+    fn path_within(&self, node: usize, tie: &Tie, depth: u32) -> String {
+        let here = self.graph.door_name(node, tie.door as usize);
+        let door = self.graph.nodes[node].doors.get(tie.door as usize);
+        let by = match door.map(|d| &d.kind) {
+            Some(DoorKind::Identity(name)) => format!("{name} → "),
+            _ => String::new(),
+        };
+        match tie.parent {
+            None if by.is_empty() => format!("given → {here}"),
+            None => format!("{by}{here}"),
+            Some(parent) => format!("{} → {by}{here}", self.parent(parent, tie.subject, depth)),
+        }
+    }
+
+    fn parent(&self, (node, place): EntryRef, subject: u32, depth: u32) -> String {
+        let entry = &self.states[node as usize].entries[place as usize];
+        let key = entry.key.show();
+        match entry.ties.iter().find(|t| t.subject == subject) {
+            Some(tie) if depth > 0 => format!("{} ({key})", self.path_within(node as usize, tie, depth - 1)),
+            _ => key,
+        }
+    }
+}
+
+fn subject_of(graph: &Graph<'_>, states: &[NodeState], state: &SubjectState) -> Subject {
+    let identifiers = state.identifiers.iter().map(|(name, values)| (name.clone(), values.keys().cloned().collect()));
+    let person = |(node, place): (&usize, &u32)| PersonRecord {
+        source: graph.nodes[*node].source.name.clone(),
+        collection: graph.nodes[*node].collection.name.clone(),
+        key: states[*node].entries[*place as usize].key.clone(),
+    };
+    Subject {
+        identifiers: identifiers.collect(),
+        persons: state.persons.iter().map(person).collect(),
+        fields: state.fields.clone(),
+    }
+}
+
+/// Where the live source and the map differ, as far as a search must tell.
+pub(super) fn drift(source: &SourceMap, schema: &Schema) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for collection in &source.collections {
+        if schema.shape(&collection.name).is_none() {
+            let place = format!("{}.{}", source.name, collection.name);
+            let message = "the map describes it, the source has none of that name: mend the map";
+            problems.push(Problem::new("missing-collection", place, message));
+        }
+    }
+    for shape in schema.collections.iter().filter(|s| s.kind == ShapeKind::Table) {
+        let place = format!("{}.{}", source.name, shape.name);
+        match source.collection(&shape.name) {
+            None => {
+                let message =
+                    "the map does not know it, so it was not searched: add it to the map, or say about = \"nobody\"";
+                problems.push(Problem::new("unknown-collection", place, message));
+            }
+            Some(collection) => {
+                problems.extend(shape.problems.iter().cloned());
+                let unknown = crate::map::unmentioned(collection, shape);
+                if !unknown.is_empty() {
+                    let message = format!("the map does not mention {}: withheld until it does", unknown.join(", "));
+                    problems.push(Problem::new("unknown-column", place, message));
+                }
+            }
+        }
+    }
+    problems
+}

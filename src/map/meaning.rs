@@ -1,0 +1,172 @@
+//! The digest of what a map means: all of it but the places in its files.
+//!
+//! Comments, the order of keys and the spelling of a duration do not count, so that a plan survives a tidied map and
+//! is refused under a changed one.
+
+use super::{Collection, DataMap, Decision, Erase, Field, FieldErase, Link, SourceMap, Strength, Then};
+use crate::map::{About, Disclose};
+use crate::record::{Digest, Digester, FieldPath, Step};
+
+/// The digest of the map's meaning; the same for two files that say the same.
+pub fn meaning(map: &DataMap) -> Digest {
+    let mut d = Digester::new("data map");
+    d.text(&map.controller.name);
+    for text in [&map.controller.contact, &map.controller.authority, &map.controller.time_zone] {
+        option(&mut d, text.as_deref());
+    }
+    d.count(map.identities.len());
+    for identity in map.identities.values() {
+        d.text(&identity.name);
+        d.text(identity.normal.word());
+        d.text(if identity.strength == Strength::Unique { "unique" } else { "shared" });
+    }
+    d.count(map.retention.len());
+    for rule in map.retention.values() {
+        d.text(&rule.name);
+        d.text(&rule.because);
+        option(&mut d, rule.law.as_deref());
+        d.text(&rule.keep.to_string());
+        d.text(if rule.then == Then::Delete { "delete" } else { "anonymise" });
+    }
+    set(&mut d, map.sources.iter().map(source));
+    d.finish()
+}
+
+fn source(source: &SourceMap) -> Digest {
+    let mut d = Digester::new("source");
+    d.text(&source.name);
+    d.text(&source.address.kind);
+    // As written: the same workspace in another folder means the same.
+    d.text(&source.address.written);
+    option(&mut d, source.address.delimiter.map(|c| char::from(c).to_string()).as_deref());
+    option(&mut d, source.address.encoding.as_deref());
+    option(&mut d, source.default_country.as_deref());
+    set(&mut d, source.collections.iter().map(|c| collection(c, source)));
+    d.finish()
+}
+
+fn collection(collection: &Collection, source: &SourceMap) -> Digest {
+    let mut d = Digester::new("collection");
+    d.text(&collection.name);
+    option(&mut d, collection.label.as_deref());
+    d.text(if collection.person { "person" } else { "" });
+    d.text(about(collection.about));
+    d.count(collection.key.len());
+    collection.key.iter().for_each(|column| d.text(column));
+    set(&mut d, collection.identities.iter().map(|(name, field)| tied(name, field)));
+    set(&mut d, collection.links.iter().map(link));
+    d.text(match collection.erase {
+        None => "",
+        Some(Erase::Delete) => "delete",
+        Some(Erase::Anonymise) => "anonymise",
+        Some(Erase::Keep) => "keep",
+    });
+    option(&mut d, collection.because.as_deref());
+    d.text(decision(collection.decision));
+    option(&mut d, collection.retain.as_ref().map(|r| r.rule.as_str()));
+    path_or_none(&mut d, collection.retain.as_ref().and_then(|r| r.from.as_ref()));
+    d.text(disclose(Some(collection.disclose)));
+    set(&mut d, collection.fields.iter().map(|(name, f)| field(&source.field_path(name), f)));
+    set(&mut d, collection.other.iter().map(|name| tied("", &source.field_path(name))));
+    d.finish()
+}
+
+fn tied(name: &str, field: &FieldPath) -> Digest {
+    let mut d = Digester::new("named field");
+    d.text(name);
+    path(&mut d, field);
+    d.finish()
+}
+
+fn link(link: &Link) -> Digest {
+    let mut d = Digester::new("link");
+    for paths in [&link.from, &link.to] {
+        d.count(paths.len());
+        paths.iter().for_each(|p| path(&mut d, p));
+    }
+    d.text(&link.to_source);
+    d.text(&link.to_collection);
+    d.text(link.role.word());
+    d.text(if link.shared || link.role == super::Role::Shared { "shared" } else { "" });
+    d.text(decision(link.decision));
+    option(&mut d, link.because.as_deref());
+    d.finish()
+}
+
+fn field(name: &FieldPath, field: &Field) -> Digest {
+    let mut d = Digester::new("field");
+    path(&mut d, name);
+    option(&mut d, field.category.as_deref());
+    option(&mut d, field.label.as_deref());
+    d.text(disclose(field.disclose));
+    d.text(about(field.about));
+    match &field.erase {
+        None => d.text(""),
+        Some(FieldErase::Null) => d.text("null"),
+        Some(FieldErase::Tombstone) => d.text("tombstone"),
+        Some(FieldErase::Keep) => d.text("keep"),
+        Some(FieldErase::Fixed(text)) => {
+            d.text("fixed");
+            d.text(text);
+        }
+    }
+    d.finish()
+}
+
+/// A set: its order says nothing.
+fn set(d: &mut Digester, members: impl Iterator<Item = Digest>) {
+    let mut members: Vec<Digest> = members.collect();
+    members.sort();
+    d.count(members.len());
+    members.iter().for_each(|member| d.text(&member.to_string()));
+}
+
+/// A text that may be missing; an empty one says as little.
+fn option(d: &mut Digester, text: Option<&str>) {
+    let text = text.filter(|t| !t.is_empty());
+    d.count(usize::from(text.is_some()));
+    d.text(text.unwrap_or_default());
+}
+
+fn path(d: &mut Digester, path: &FieldPath) {
+    d.count(path.steps().len());
+    for step in path.steps() {
+        match step {
+            Step::Each => d.count(0),
+            Step::Name(name) => d.text(name),
+        }
+    }
+}
+
+fn path_or_none(d: &mut Digester, p: Option<&FieldPath>) {
+    d.count(usize::from(p.is_some()));
+    if let Some(p) = p {
+        path(d, p);
+    }
+}
+
+fn about(about: About) -> &'static str {
+    match about {
+        About::Subject => "subject",
+        About::Other => "other",
+        About::Nobody => "nobody",
+    }
+}
+
+fn decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Decided => "",
+        Decision::Unreviewed => "unreviewed",
+        Decision::Open => "open",
+    }
+}
+
+fn disclose(disclose: Option<Disclose>) -> &'static str {
+    match disclose {
+        None => "",
+        Some(Disclose::Yes) => "yes",
+        Some(Disclose::Review) => "review",
+        Some(Disclose::Never) => "never",
+        Some(Disclose::Silent) => "silent",
+    }
+}

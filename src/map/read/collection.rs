@@ -1,0 +1,183 @@
+//! `[collection.NAME]`: what one table or file of records holds, and the rules for it.
+
+use super::field;
+use super::link;
+use super::names::{Names, path_fault};
+use super::node::{Node, Table};
+use super::workspace::undeclared;
+use crate::map::{About, Collection, Decision, Disclose, Erase, Field, FieldErase, Retain, SourceMap};
+use crate::record::FieldPath;
+
+const KEYS: &[&str] = &[
+    "label",
+    "person",
+    "about",
+    "key",
+    "identities",
+    "links",
+    "erase",
+    "because",
+    "decision",
+    "retain",
+    "disclose",
+    "fields",
+    "other",
+];
+
+/// The words of `disclose`.
+pub(super) const DISCLOSE: [(&str, Disclose); 4] =
+    [("yes", Disclose::Yes), ("review", Disclose::Review), ("never", Disclose::Never), ("silent", Disclose::Silent)];
+
+/// The words of `erase` for a collection.
+const ERASE: [(&str, Erase); 3] = [("delete", Erase::Delete), ("anonymise", Erase::Anonymise), ("keep", Erase::Keep)];
+
+/// Reads one collection.
+pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Collection> {
+    let table = node.table(KEYS)?;
+    let text = |key| table.get(key).and_then(|n| n.text()).map(str::to_owned);
+    let about = table.get("about").and_then(|n| n.word(&[("subject", About::Subject), ("nobody", About::Nobody)]));
+    let collection = Collection {
+        name: node.name.to_owned(),
+        label: text("label"),
+        person: table.get("person").and_then(|n| n.flag()).unwrap_or_default(),
+        about: about.unwrap_or_default(),
+        key: columns(&table, "key"),
+        identities: identities(&table, source, names),
+        links: link::links(&table, node.name, source, names),
+        erase: table.get("erase").and_then(|n| n.word(&ERASE)),
+        because: text("because"),
+        decision: table.get("decision").and_then(|n| decision(&n)).unwrap_or_default(),
+        retain: table.get("retain").and_then(|n| retain(&n, source, names)),
+        disclose: table.get("disclose").and_then(|n| n.word(&DISCLOSE)).unwrap_or_default(),
+        fields: field::fields(&table, source),
+        other: other(&table, source),
+        place: table.place(),
+    };
+    agree(&table, &collection, source);
+    Some(collection)
+}
+
+/// A decision that is not made: its absence is how a person's decision is written.
+pub(super) fn decision(node: &Node<'_>) -> Option<Decision> {
+    node.word(&[("open", Decision::Open), ("accepted unreviewed", Decision::Unreviewed)])
+}
+
+/// A path as the source reads it; a fault where it is none.
+pub(super) fn path(node: &Node<'_>, text: &str, source: &SourceMap) -> Option<FieldPath> {
+    match path_fault(source, text) {
+        None => Some(source.field_path(text)),
+        Some(fault) => {
+            node.fault(format!("{text:?} {fault}"), None);
+            None
+        }
+    }
+}
+
+fn columns(table: &Table<'_>, key: &str) -> Vec<String> {
+    let texts = table.get(key).and_then(|n| n.texts());
+    texts.map_or_else(Vec::new, |texts| texts.into_iter().map(|(text, _)| text.to_owned()).collect())
+}
+
+fn identities(table: &Table<'_>, source: &SourceMap, names: &Names) -> Vec<(String, FieldPath)> {
+    let mut out: Vec<(String, FieldPath)> = Vec::new();
+    for node in table.named("identities") {
+        if let Some((message, hint)) = undeclared(node.name, names.identities.as_ref(), "identity") {
+            node.key_fault(message, Some(hint));
+        }
+        for (text, item) in node.texts().unwrap_or_default() {
+            if let Some(path) = path(&item, text, source) {
+                out.push((node.name.to_owned(), path));
+            }
+        }
+    }
+    out
+}
+
+fn retain(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Retain> {
+    let table = node.table(&["rule", "from"])?;
+    let from = table.get("from").and_then(|n| n.text().and_then(|text| path(&n, text, source)));
+    let rule = table.need("rule", "name a rule of redress.toml: retain = { rule = \"…\", from = \"…\" }")?;
+    let name = rule.text()?;
+    if let Some((message, hint)) = undeclared(name, names.rules.as_ref(), "retention") {
+        rule.fault(message, Some(hint));
+    }
+    Some(Retain { rule: name.to_owned(), from })
+}
+
+fn other(table: &Table<'_>, source: &SourceMap) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for item in table.get("other").and_then(|n| n.items()).unwrap_or_default() {
+        let Some(text) = item.text() else { continue };
+        if path(&item, text, source).is_none() {
+            continue;
+        }
+        match out.iter().any(|known| known == text) {
+            true => item.fault(format!("{text:?} stands here twice"), Some("remove one".into())),
+            false => out.push(text.to_owned()),
+        }
+    }
+    out
+}
+
+/// Faults where the parts of a collection contradict each other.
+fn agree(table: &Table<'_>, collection: &Collection, source: &SourceMap) {
+    let says = |key: &str| table.get(key).is_some();
+    if collection.person && !says("key") {
+        let hint = "name the columns that address one person: key = [\"id\"]";
+        table.fault("a person collection without a key", Some(hint.into()));
+    }
+    if collection.erase == Some(Erase::Keep) && !says("because") {
+        let hint = "say in plain words why these records stay: because = \"…\"";
+        table.fault("erase = \"keep\" without because", Some(hint.into()));
+    }
+    let open = collection.decision == Decision::Open;
+    let ruled = |field: &Field| field.erase.as_ref().is_some_and(|e| *e != FieldErase::Keep);
+    if collection.erase == Some(Erase::Anonymise) && !open && !collection.fields.values().any(ruled) {
+        let hint = "give the personal fields a rule: fields.NAME = { category = \"…\", erase = \"null\" }";
+        table.fault("erase = \"anonymise\", but no field says what is done with it", Some(hint.into()));
+    }
+    about_nobody(table, collection);
+    mentioned_once(table, collection, source);
+}
+
+fn about_nobody(table: &Table<'_>, collection: &Collection) {
+    if collection.about != About::Nobody {
+        return;
+    }
+    for key in ["person", "identities", "links", "retain"] {
+        let Some(node) = table.get(key) else { continue };
+        if key != "person" || collection.person {
+            let hint = "remove one of the two";
+            node.key_fault("contradicts about = \"nobody\"", Some(hint.into()));
+        }
+    }
+}
+
+/// A field in `other` is about nobody: it is no field, no identity; and a field has one entry, however it is spelt.
+fn mentioned_once(table: &Table<'_>, collection: &Collection, source: &SourceMap) {
+    let other: Vec<FieldPath> = collection.other.iter().map(|text| source.field_path(text)).collect();
+    let is_other = |path: &FieldPath| other.iter().any(|o| o.steps() == path.steps());
+    let mut seen: Vec<FieldPath> = Vec::new();
+    for node in table.named("fields") {
+        let path = source.field_path(node.name);
+        if is_other(&path) {
+            let hint = "other is for columns about nobody: remove it from one of the two";
+            node.key_fault("stands in other too", Some(hint.into()));
+        }
+        if seen.iter().any(|s| s.steps() == path.steps()) {
+            node.key_fault("is the same field as one above, written differently", Some("remove one".into()));
+        }
+        seen.push(path);
+        let key = collection.key.iter().any(|k| *k == node.name);
+        if key && collection.fields.get(node.name).is_some_and(|f| f.erase == Some(FieldErase::Null)) {
+            let hint = "a key cannot be empty: use \"tombstone\" (text) or \"keep\"";
+            node.fault("is part of the key, and erase = \"null\" would empty it", Some(hint.into()));
+        }
+    }
+    if let Some(node) = table.get("identities")
+        && let Some((name, path)) = collection.identities.iter().find(|(_, path)| is_other(path))
+    {
+        let hint = "an identity is about the subject: remove it from other";
+        node.fault(format!("{path} is the identity {name} and stands in other too"), Some(hint.into()));
+    }
+}

@@ -1,0 +1,133 @@
+//! `redress.toml`: the controller, the identities, the retention rules.
+
+use jiff::{Span, tz};
+
+use super::node::{Node, Table};
+use super::suggest::did_you_mean;
+use crate::map::{Controller, DataMap, Identity, NormalForm, RetentionRule, Strength, Then};
+
+/// The version of the map's syntax this program reads.
+const VERSION: &str = "1";
+
+/// Reads the file into a map without sources.
+pub(super) fn workspace(root: &Table<'_>) -> DataMap {
+    root.only(&["version", "controller", "identity", "retention"]);
+    if let Some(found) = root.need("version", "write version = 1 as the first line").and_then(version) {
+        found.fault("is a version this redress does not read", Some("install the redress that wrote this map".into()));
+    }
+    let controller = root.need("controller", "add a table [controller] with a name");
+    DataMap {
+        controller: controller.as_ref().and_then(read_controller).unwrap_or_default(),
+        identities: root.named("identity").iter().filter_map(identity).map(|i| (i.name.clone(), i)).collect(),
+        retention: root.named("retention").iter().filter_map(retention).map(|r| (r.name.clone(), r)).collect(),
+        sources: Vec::new(),
+    }
+}
+
+/// The version, where it is not the one known.
+fn version(node: Node<'_>) -> Option<Node<'_>> {
+    (node.number()? != VERSION).then_some(node)
+}
+
+fn read_controller(node: &Node<'_>) -> Option<Controller> {
+    let table = node.table(&["name", "contact", "authority", "time_zone"])?;
+    let text = |key| table.get(key).and_then(|n| n.text()).map(str::to_owned);
+    // An empty name is what a draft holds until somebody fills it in; `check` reminds of it.
+    let name = table.need("name", "write the name of the organisation that answers for the data");
+    Some(Controller {
+        name: name.and_then(|n| n.any_text()).unwrap_or_default().to_owned(),
+        contact: text("contact"),
+        authority: text("authority"),
+        time_zone: table.get("time_zone").and_then(|n| time_zone(&n)),
+    })
+}
+
+fn time_zone(node: &Node<'_>) -> Option<String> {
+    let text = node.text()?;
+    // A machine without a time zone database knows no zone; that is no fault of the map.
+    if tz::TimeZone::get(text).is_err() && !tz::db().is_definitively_empty() {
+        let names: Vec<String> = tz::db().available().map(|name| name.to_string()).collect();
+        let hint = match super::suggest::nearest(text, names.iter().map(String::as_str)) {
+            Some(name) => format!("did you mean {name}?"),
+            None => "give an IANA name such as Asia/Singapore or UTC".to_owned(),
+        };
+        node.fault(format!("{text:?} is not a known time zone"), Some(hint));
+    }
+    Some(text.to_owned())
+}
+
+fn identity(node: &Node<'_>) -> Option<Identity> {
+    let table = node.table(&["normal", "strength"])?;
+    let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
+    if node.name.is_empty() || !node.name.chars().all(plain) {
+        let hint = "letters, digits, _ and - only: it is typed in selectors, as in email=…";
+        node.key_fault("cannot be the name of an identity", Some(hint.into()));
+    }
+    let forms = [NormalForm::Email, NormalForm::Phone, NormalForm::Text, NormalForm::Exact].map(|f| (f.word(), f));
+    let strengths = [("unique", Strength::Unique), ("shared", Strength::Shared)];
+    let normal = table.get("normal").and_then(|n| n.word(&forms));
+    let strength = table.get("strength").and_then(|n| n.word(&strengths));
+    Some(Identity {
+        name: node.name.to_owned(),
+        normal: normal.unwrap_or(NormalForm::Exact),
+        strength: strength.unwrap_or(Strength::Unique),
+    })
+}
+
+fn retention(node: &Node<'_>) -> Option<RetentionRule> {
+    let table = node.table(&["because", "law", "keep", "then"])?;
+    let because = table.need("because", "say in plain words why the records must stay");
+    let law = table.get("law").and_then(|n| n.text());
+    let keep = table.need("keep", "say how long, as an ISO 8601 duration: keep = \"P10Y\"");
+    let then = table.need("then", "say what happens after it: then = \"delete\" or \"anonymise\"");
+    let because = because.and_then(|n| n.text());
+    let keep = keep.and_then(|n| duration(&n));
+    let then = then.and_then(|n| n.word(&[("delete", Then::Delete), ("anonymise", Then::Anonymise)]));
+    let (keep, keep_text) = keep?;
+    Some(RetentionRule {
+        name: node.name.to_owned(),
+        because: because?.to_owned(),
+        law: law.map(str::to_owned),
+        keep,
+        keep_text,
+        then: then?,
+    })
+}
+
+/// A positive ISO 8601 duration in calendar units.
+fn duration(node: &Node<'_>) -> Option<(Span, String)> {
+    let text = node.text()?;
+    let hint = Some("years, months, weeks or days, as in P10Y, P6M, P1Y6M, P30D".to_owned());
+    let iso = text.starts_with('P');
+    let Some(span) = iso.then(|| text.parse::<Span>().ok()).flatten() else {
+        node.fault(format!("{text:?} is not an ISO 8601 duration"), hint);
+        return None;
+    };
+    if span.is_zero() || span.is_negative() {
+        node.fault(format!("{text:?} is no time at all"), hint);
+        return None;
+    }
+    if text.contains('T') {
+        node.fault(format!("{text:?} holds hours, minutes or seconds"), hint);
+        return None;
+    }
+    Some((span, text.to_owned()))
+}
+
+/// The names a table declares, however its entries look, so that references to a broken entry are no second fault.
+pub(super) fn declared(root: &Table<'_>, table: &str) -> Vec<String> {
+    root.get(table)
+        .filter(Node::is_table)
+        .map(|node| node.open_table())
+        .map_or_else(Vec::new, |t| t.into_iter().flat_map(|t| t.entries()).map(|n| n.name.to_owned()).collect())
+}
+
+/// Message and hint where `name` is not declared in `redress.toml`; none where that file cannot be read.
+pub(super) fn undeclared(name: &str, known: Option<&Vec<String>>, table: &str) -> Option<(String, String)> {
+    let known: Vec<&str> = known?.iter().map(String::as_str).collect();
+    if known.contains(&name) {
+        return None;
+    }
+    let message = format!("redress.toml has no [{table}.{}]", crate::map::write::toml_key(name));
+    Some((message, did_you_mean(name, &known, &format!("the [{table}.…] tables of redress.toml"))))
+}

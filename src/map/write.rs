@@ -1,0 +1,67 @@
+//! Writing the map as its files: commented TOML that a person can go on with, and that reads back to the same meaning.
+//!
+//! What is proposed here is decided elsewhere (`draft`); nothing is written to disk.
+
+mod collection;
+mod toml_text;
+
+pub(super) use toml_text::{toml_key, toml_text};
+
+use super::{DataMap, SourceMap, Strength, Then};
+use collection::collection;
+use toml_text::comment;
+
+/// `redress.toml`.
+pub fn render_workspace(map: &DataMap) -> String {
+    let mut out = String::from(
+        "# The data map: what is personal, where it is, how it links, and the rule for each. The sources are in\n\
+         # sources/*.toml. No secrets and no personal data belong here; keep it in version control.\n\
+         version = 1\n\n[controller]\n",
+    );
+    if map.controller.name.is_empty() {
+        out.push_str("# DECIDE: the name of the organisation that answers for the data\n");
+    }
+    out.push_str(&format!("name = {}\n", toml_text(&map.controller.name)));
+    option(&mut out, "contact", map.controller.contact.as_deref());
+    option(&mut out, "authority", map.controller.authority.as_deref());
+    option(&mut out, "time_zone", map.controller.time_zone.as_deref());
+    for identity in map.identities.values() {
+        out.push_str(&format!("\n[identity.{}]\n", toml_key(&identity.name)));
+        out.push_str(&format!("normal = \"{}\"\n", identity.normal.word()));
+        let strength = if identity.strength == Strength::Unique { "unique" } else { "shared" };
+        out.push_str(&format!("strength = \"{strength}\"\n"));
+    }
+    for rule in map.retention.values() {
+        out.push_str(&format!("\n[retention.{}]\n", toml_key(&rule.name)));
+        out.push_str(&format!("because = {}\n", toml_text(&rule.because)));
+        option(&mut out, "law", rule.law.as_deref());
+        out.push_str(&format!("keep = {}\n", toml_text(&rule.keep_text)));
+        let then = if rule.then == Then::Delete { "delete" } else { "anonymise" };
+        out.push_str(&format!("then = \"{then}\"\n"));
+    }
+    out
+}
+
+/// `sources/NAME.toml`.
+pub fn render_source(source: &SourceMap) -> String {
+    let mut out = comment(&format!("The source {}. What a person must decide is marked DECIDE.", source.name));
+    out.push_str(&format!("\nkind = {}\n", toml_text(&source.address.kind)));
+    option(&mut out, "path", Some(&source.address.written));
+    option(&mut out, "delimiter", source.address.delimiter.map(|c| char::from(c).to_string()).as_deref());
+    option(&mut out, "encoding", source.address.encoding.as_deref());
+    option(&mut out, "default_country", source.default_country.as_deref());
+    for one in &source.collections {
+        collection(&mut out, one, source);
+    }
+    out
+}
+
+/// A key with its text, where there is one.
+fn option(out: &mut String, key: &str, text: Option<&str>) {
+    if let Some(text) = text.filter(|t| !t.is_empty()) {
+        out.push_str(&format!("{key} = {}\n", toml_text(text)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! A plan: the frozen list of changes and of what is kept, each with its reason. The dry run of a change.
+//!
+//! Values here; `build` makes them from findings (pure: clock and randomness come in), `file` writes and reads them,
+//! `apply` carries them out, `confirm` searches again. Only `apply` names the writing side of sources.
+
+mod apply;
+mod build;
+mod confirm;
+mod detach;
+mod file;
+mod order;
+mod replace;
+mod rows;
+
+pub use apply::{Applied, Progress, apply};
+pub use build::{Context, erase};
+pub use confirm::{Leftover, confirm};
+pub use file::{Sealed, read, write};
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use crate::map::Role;
+use crate::problem::Problem;
+use crate::record::{Digest, FieldPath, Key, Value};
+use crate::resolve::Subject;
+
+/// A plan, before it is sealed into a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// What it was made from.
+    pub header: Header,
+    /// What happens to each record, in the order in which it can be done.
+    pub changes: Vec<Change>,
+}
+
+/// What a plan was made from, and for whom.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// What it does: `erase` or `correct`.
+    pub kind: Kind,
+    /// The requests it serves.
+    pub requests: Vec<String>,
+    /// The people, fully resolved.
+    pub subjects: Vec<Subject>,
+    /// What the map meant.
+    pub map: Digest,
+    /// When it was made.
+    pub created: jiff::Timestamp,
+    /// The day on which retention was judged, in the controller's time zone.
+    pub today: jiff::civil::Date,
+    /// The log's head when it was made.
+    pub log_head: Option<String>,
+    /// How many rules and links nobody has reviewed.
+    pub unreviewed: u64,
+    /// What it could not cover.
+    pub problems: Vec<Problem>,
+}
+
+/// What a plan does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Deletes, anonymises, keeps.
+    Erase,
+    /// Sets fields right.
+    Correct,
+}
+
+/// What happens to one record, or to several identical ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Its source.
+    pub source: String,
+    /// Its collection.
+    pub collection: String,
+    /// Its key before.
+    pub key: Key,
+    /// How many identical records.
+    pub count: u64,
+    /// What happens.
+    pub action: Action,
+    /// The fields that get a new value, with it.
+    pub after: Vec<(FieldPath, Value)>,
+    /// Its key afterwards, where it moves.
+    pub key_after: Option<Key>,
+    /// Digest of the whole record before.
+    pub before: Digest,
+    /// Why.
+    pub reason: Reason,
+    /// What it is to the person.
+    pub role: Role,
+    /// The path over which it was found.
+    pub path: String,
+}
+
+/// What happens to a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Action {
+    /// It goes.
+    Delete,
+    /// Its personal fields get values that identify nobody.
+    Anonymise,
+    /// Its reference to the person, or to a record that goes, is taken out.
+    Detach,
+    /// A field is set right.
+    Correct,
+    /// It stays as it is.
+    Keep,
+}
+
+/// Why something happens to a record; for the officer and, in part, for the person.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Stable, for scripts: `rule`, `retention`, `undecided`, `shared`, `referred-to`, `points-at-subject`, …
+    pub code: String,
+    /// In words.
+    pub text: String,
+    /// The retention rule, where one decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// The law it follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub law: Option<String>,
+    /// Until when it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<jiff::civil::Date>,
+}
+
+impl Reason {
+    /// A reason of that code in these words.
+    pub fn new(code: &str, text: impl Into<String>) -> Self {
+        Reason { code: code.to_owned(), text: text.into(), ..Reason::default() }
+    }
+}
+
+impl Plan {
+    /// How many records each action concerns.
+    pub fn totals(&self) -> BTreeMap<Action, u64> {
+        let mut totals = BTreeMap::new();
+        for change in &self.changes {
+            *totals.entry(change.action).or_default() += change.count;
+        }
+        totals
+    }
+
+    /// Whether something stays only because nobody has decided, or could not be covered.
+    pub fn is_incomplete(&self) -> bool {
+        let left = |c: &Change| match c.reason.code.as_str() {
+            "undecided" => true,
+            "referred-to" => c.action == Action::Keep,
+            _ => false,
+        };
+        !self.header.problems.is_empty() || self.changes.iter().any(left)
+    }
+}

@@ -1,0 +1,239 @@
+//! Carries out a plan: exactly it, or nothing.
+//!
+//! Before the first write the search is done again and must give the same plan, and every record of every source must
+//! be as it was. Then the plan counts as started: from there on a record is as before (do it), as after (done), or
+//! neither (stop), so that a plan that was cut off is applied again and ends in the same state.
+
+use std::collections::BTreeMap;
+
+use super::build::{Context, erase};
+use super::{Action, Change, Plan, Sealed};
+use crate::error::{Error, Result};
+use crate::find::{Opened, find};
+use crate::map::{DataMap, SourceMap};
+use crate::problem::Problem;
+use crate::record::{Digest, Key, Record};
+use crate::resolve::Start;
+use crate::source::{self, Edit, EditChange, Writer};
+
+/// Where the progress of a plan is kept, outlasting a crash: the register.
+pub trait Progress {
+    /// Whether the plan was started before.
+    fn is_started(&self) -> Result<bool>;
+    /// The plan is about to write; from now on it is never stale.
+    fn start(&mut self) -> Result<()>;
+    /// A source has been committed.
+    fn committed(&mut self, source: &str) -> Result<()>;
+    /// All sources have been.
+    fn finish(&mut self) -> Result<()>;
+}
+
+/// What applying did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Applied {
+    /// Records changed now, by action.
+    pub done: BTreeMap<Action, u64>,
+    /// Records that an earlier, cut-off run had changed.
+    pub done_before: u64,
+    /// What the sources did beside, and what is left on disk.
+    pub problems: Vec<Problem>,
+}
+
+/// Applies a plan.
+pub fn apply(map: &DataMap, sealed: &Sealed, progress: &mut dyn Progress) -> Result<Applied> {
+    let plan = &sealed.plan;
+    if crate::map::meaning(map) != plan.header.map {
+        return Err(stale("the data map has changed since the plan was made"));
+    }
+    let started = progress.is_started()?;
+    if !started {
+        same_plan_again(map, plan)?;
+    }
+    let mut sources = open_writers(map, plan)?;
+    for work in &mut sources {
+        work.classify(started)?;
+    }
+    progress.start()?;
+    fail::fail_point!("apply.started");
+    let mut applied = Applied::default();
+    for work in sources {
+        let name = work.source.name.clone();
+        work.carry_out(&mut applied)?;
+        progress.committed(&name)?;
+        fail::fail_point!("apply.committed");
+    }
+    progress.finish()?;
+    Ok(applied)
+}
+
+fn stale(what: &str) -> Error {
+    Error::refused(format!("the plan is stale: {what}"))
+        .hint("nothing was changed; make the plan anew and look at what is different")
+}
+
+/// Searches again from the plan's subjects and plans again: the outcome must be the same.
+fn same_plan_again(map: &DataMap, plan: &Plan) -> Result<()> {
+    let starts: Vec<Start> = plan.header.subjects.iter().cloned().map(Start::Subject).collect();
+    let findings = find(map, Opened::all(map), &starts, true)?;
+    let mut now = Vec::new();
+    for subject in 0..starts.len() {
+        let context = Context {
+            map,
+            requests: Vec::new(),
+            now: plan.header.created,
+            today: plan.header.today,
+            log_head: None,
+            random: &mut || 0,
+        };
+        let again = erase(&findings, subject, context)?;
+        now.extend(again.changes.iter().map(outline));
+    }
+    let mut then: Vec<_> = plan.changes.iter().map(outline).collect();
+    then.sort();
+    now.sort();
+    if let Some(((source, collection, ..), what)) = first_difference(&then, &now) {
+        return Err(stale(&format!("a record of {source}.{collection} {what}")));
+    }
+    Ok(())
+}
+
+type Outline = (String, String, Key, u64, Action, Digest);
+
+fn outline(c: &Change) -> Outline {
+    (c.source.clone(), c.collection.clone(), c.key.clone(), c.count, c.action, c.before)
+}
+
+fn first_difference<'a>(then: &'a [Outline], now: &'a [Outline]) -> Option<(&'a Outline, &'static str)> {
+    let gone = then.iter().find(|o| now.binary_search(o).is_err());
+    let new = now.iter().find(|o| then.binary_search(o).is_err());
+    gone.map(|o| (o, "has changed or gone")).or(new.map(|o| (o, "is new")))
+}
+
+/// One source's part of a plan.
+struct Work<'a> {
+    source: &'a SourceMap,
+    changes: Vec<&'a Change>,
+    writer: Box<dyn Writer>,
+    /// By change: whether an earlier run has done it.
+    done: Vec<bool>,
+}
+
+/// Opens a writer a source that changes. Collections of persons are changed by the sources that come last, so that a
+/// cut-off run can still find everything from them.
+fn open_writers<'a>(map: &'a DataMap, plan: &'a Plan) -> Result<Vec<Work<'a>>> {
+    let mut sources: Vec<&SourceMap> = map.sources.iter().collect();
+    sources.sort_by_key(|s| s.collections.iter().any(|c| c.person));
+    let mut work = Vec::new();
+    for source in sources {
+        let changes: Vec<&Change> =
+            plan.changes.iter().filter(|c| c.source == source.name && c.action != Action::Keep).collect();
+        if !changes.is_empty() {
+            let writer = source::open_writer(&source.address, &source.name)?;
+            work.push(Work { source, changes, writer, done: Vec::new() });
+        }
+    }
+    Ok(work)
+}
+
+impl Work<'_> {
+    /// Finds out of every record whether it is as before or as after.
+    fn classify(&mut self, started: bool) -> Result<()> {
+        let states = self.states()?;
+        for (change, state) in self.changes.iter().zip(&states) {
+            match state {
+                State::Before => {}
+                State::After if started => {}
+                _ => {
+                    let place = format!("{}.{}", change.source, change.collection);
+                    return Err(match started {
+                        false => stale(&format!("a record of {place} has changed")),
+                        true => {
+                            Error::refused(format!("{place}: a record is neither as before the plan nor as after it"))
+                                .hint("somebody changed it meanwhile; look at it, then plan again")
+                        }
+                    });
+                }
+            }
+        }
+        self.done = states.iter().map(|s| *s == State::After).collect();
+        Ok(())
+    }
+
+    fn states(&mut self) -> Result<Vec<State>> {
+        let before: Vec<&Key> = self.changes.iter().map(|c| &c.key).collect();
+        let after: Vec<&Key> = self.changes.iter().map(|c| c.key_after.as_ref().unwrap_or(&c.key)).collect();
+        let now = self.lookup(&before)?;
+        let then = if before == after { now.clone() } else { self.lookup(&after)? };
+        let state = |(i, change): (usize, &&Change)| state(change, &now[i], &then[i]);
+        Ok(self.changes.iter().enumerate().map(state).collect())
+    }
+
+    /// The records at these keys (one key a change), asked for collection by collection.
+    fn lookup(&mut self, keys: &[&Key]) -> Result<Vec<Vec<Record>>> {
+        let mut found = vec![Vec::new(); keys.len()];
+        let mut by_collection: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, change) in self.changes.iter().enumerate() {
+            by_collection.entry(&change.collection).or_default().push(i);
+        }
+        for (collection, places) in by_collection {
+            let asked: Vec<&Key> = places.iter().map(|i| keys[*i]).collect();
+            self.writer.lookup(collection, &asked, &mut |i, record| {
+                found[places[i]].push(record);
+                Ok(())
+            })?;
+        }
+        Ok(found)
+    }
+
+    /// Writes what is not done yet, reads it back, commits.
+    fn carry_out(mut self, applied: &mut Applied) -> Result<()> {
+        let todo: Vec<&Change> =
+            self.changes.iter().zip(&self.done).filter(|(_, done)| !**done).map(|(c, _)| *c).collect();
+        applied.done_before += (self.changes.len() - todo.len()) as u64;
+        let edits: Vec<Edit<'_>> = todo.iter().map(|c| edit(c)).collect();
+        let written = self.writer.write(&edits)?;
+        applied.problems.extend(written.beside);
+        let states = self.states()?;
+        if let Some(i) = states.iter().position(|s| *s != State::After) {
+            let change = self.changes[i];
+            return Err(Error::failed(format!(
+                "{}.{}: a change reads back differently from the plan",
+                change.source, change.collection
+            ))
+            .hint("a trigger or a type of the database altered it; this source was left as it was"));
+        }
+        applied.problems.extend(self.writer.commit()?);
+        for change in todo {
+            *applied.done.entry(change.action).or_default() += change.count;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Before,
+    After,
+    Neither,
+}
+
+fn state(change: &Change, at_key: &[Record], at_key_after: &[Record]) -> State {
+    let as_before = |r: &Record| r.digest() == change.before;
+    if at_key.len() as u64 == change.count && at_key.iter().all(as_before) {
+        return State::Before;
+    }
+    let is_set = |r: &Record| change.after.iter().all(|(f, v)| r.at(f).iter().all(|now| *now == v));
+    let after = match change.action {
+        Action::Delete => at_key.is_empty(),
+        _ => at_key_after.len() as u64 == change.count && at_key_after.iter().all(is_set),
+    };
+    if after { State::After } else { State::Neither }
+}
+
+fn edit(change: &Change) -> Edit<'_> {
+    let what = match change.action {
+        Action::Delete => EditChange::Delete,
+        _ => EditChange::Set(&change.after),
+    };
+    Edit { collection: &change.collection, key: &change.key, count: change.count, change: what }
+}

@@ -1,0 +1,189 @@
+//! The plan file: JSON Lines. A header, one change a line, a footer with totals and the SHA-256 of all bytes before it.
+//!
+//! Reading refuses what was edited or cut off. A plan holds names and values: its file is private (0600).
+
+use serde_json::{Map, Value as Json, json};
+use std::path::Path;
+
+use super::{Change, Header, Plan};
+use crate::error::{Error, Result};
+use crate::map::Role;
+use crate::record::{Digest, FieldPath, Key, Value};
+use crate::resolve::{NamedField, PersonRecord, Subject};
+
+/// The version of the format this build writes and reads.
+const FORMAT: u64 = 1;
+
+/// A plan read from a file, with the digest that names it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sealed {
+    /// The plan.
+    pub plan: Plan,
+    /// SHA-256 of the file's bytes before its footer.
+    pub digest: Digest,
+}
+
+/// The bytes of a plan's file.
+pub fn write(plan: &Plan) -> Vec<u8> {
+    let mut lines = vec![header_json(&plan.header).to_string()];
+    lines.extend(plan.changes.iter().map(|c| change_json(c).to_string()));
+    let mut bytes = (lines.join("\n") + "\n").into_bytes();
+    let digest = Digest::of(&bytes);
+    let totals: Map<String, Json> = plan
+        .totals()
+        .into_iter()
+        .map(|(action, n)| (json!(action).as_str().unwrap_or_default().to_owned(), n.into()))
+        .collect();
+    let footer = json!({"footer": {"changes": plan.changes.len(), "totals": totals, "sha256": digest}});
+    bytes.extend(format!("{footer}\n").bytes());
+    bytes
+}
+
+/// Reads the bytes of the plan file at `path` (the path is for messages).
+pub fn read(bytes: &[u8], path: &Path) -> Result<Sealed> {
+    let refuse = |what: &str| {
+        Error::refused(format!("{}: {what}", path.display())).hint("make the plan anew; a plan is never edited by hand")
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| refuse("it is not a plan of Redress"))?;
+    let body_end = text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
+    let (body, footer) = text.split_at(body_end);
+    let footer: Json =
+        serde_json::from_str(footer).map_err(|_| refuse("the plan is cut off: its last line is missing"))?;
+    let Some(sealed) = footer["footer"]["sha256"].as_str().and_then(Digest::parse) else {
+        return Err(refuse("the plan is cut off: its last line is missing"));
+    };
+    let digest = Digest::of(body.as_bytes());
+    if digest != sealed {
+        return Err(refuse("the plan was changed after it was made"));
+    }
+    let mut lines = body.lines();
+    let first: Json =
+        lines.next().and_then(|l| serde_json::from_str(l).ok()).ok_or_else(|| refuse("it has no header"))?;
+    if first["redress_plan"].as_u64() != Some(FORMAT) {
+        return Err(refuse("it was written by another version of Redress"));
+    }
+    let header = header_of(&first).ok_or_else(|| refuse("its header cannot be read"))?;
+    let mut changes = Vec::new();
+    for (i, line) in lines.enumerate() {
+        let change = serde_json::from_str(line).ok().and_then(|json| change_of(&json));
+        changes.push(change.ok_or_else(|| refuse(&format!("line {} cannot be read", i + 2)))?);
+    }
+    Ok(Sealed { plan: Plan { header, changes }, digest })
+}
+
+fn header_json(header: &Header) -> Json {
+    json!({
+        "redress_plan": FORMAT,
+        "kind": header.kind,
+        "requests": header.requests,
+        "subjects": header.subjects.iter().map(subject_json).collect::<Vec<_>>(),
+        "map": header.map,
+        "created": header.created.to_string(),
+        "today": header.today,
+        "log_head": header.log_head,
+        "unreviewed": header.unreviewed,
+        "problems": header.problems,
+    })
+}
+
+fn header_of(json: &Json) -> Option<Header> {
+    let list = |name: &str| json[name].as_array();
+    Some(Header {
+        kind: serde_json::from_value(json["kind"].clone()).ok()?,
+        requests: list("requests")?.iter().map(|r| Some(r.as_str()?.to_owned())).collect::<Option<_>>()?,
+        subjects: list("subjects")?.iter().map(subject_of).collect::<Option<_>>()?,
+        map: Digest::parse(json["map"].as_str()?)?,
+        created: json["created"].as_str()?.parse().ok()?,
+        today: json["today"].as_str()?.parse().ok()?,
+        log_head: json["log_head"].as_str().map(str::to_owned),
+        unreviewed: json["unreviewed"].as_u64()?,
+        problems: serde_json::from_value(json["problems"].clone()).ok()?,
+    })
+}
+
+fn subject_json(subject: &Subject) -> Json {
+    let person =
+        |p: &PersonRecord| json!({"source": p.source, "collection": p.collection, "key": p.key.to_exact_json()});
+    let field =
+        |f: &NamedField| json!({"source": f.source, "collection": f.collection, "field": f.field, "value": f.value});
+    json!({
+        "identifiers": subject.identifiers,
+        "persons": subject.persons.iter().map(person).collect::<Vec<_>>(),
+        "fields": subject.fields.iter().map(field).collect::<Vec<_>>(),
+    })
+}
+
+fn subject_of(json: &Json) -> Option<Subject> {
+    let text = |j: &Json, name: &str| Some(j[name].as_str()?.to_owned());
+    let person = |p: &Json| {
+        let (source, collection) = (text(p, "source")?, text(p, "collection")?);
+        Some(PersonRecord { source, collection, key: Key::from_json(&p["key"])? })
+    };
+    let field = |f: &Json| {
+        let (source, collection) = (text(f, "source")?, text(f, "collection")?);
+        Some(NamedField { source, collection, field: text(f, "field")?, value: text(f, "value")? })
+    };
+    Some(Subject {
+        identifiers: serde_json::from_value(json["identifiers"].clone()).ok()?,
+        persons: json["persons"].as_array()?.iter().map(person).collect::<Option<_>>()?,
+        fields: json["fields"].as_array()?.iter().map(field).collect::<Option<_>>()?,
+    })
+}
+
+fn change_json(change: &Change) -> Json {
+    let after = change.after.iter().map(|(field, value)| json!([path_json(field), value.to_exact_json()]));
+    json!({
+        "source": change.source,
+        "collection": change.collection,
+        "key": change.key.to_exact_json(),
+        "count": change.count,
+        "action": change.action,
+        "after": after.collect::<Vec<_>>(),
+        "key_after": change.key_after.as_ref().map(Key::to_exact_json),
+        "before": change.before,
+        "reason": change.reason,
+        "role": change.role.word(),
+        "path": change.path,
+    })
+}
+
+fn change_of(json: &Json) -> Option<Change> {
+    let text = |name: &str| Some(json[name].as_str()?.to_owned());
+    let after = |pair: &Json| Some((path_of(pair.get(0)?)?, Value::from_json(pair.get(1)?)?));
+    let key_after = match &json["key_after"] {
+        Json::Null => None,
+        key => Some(Key::from_json(key)?),
+    };
+    Some(Change {
+        source: text("source")?,
+        collection: text("collection")?,
+        key: Key::from_json(&json["key"])?,
+        count: json["count"].as_u64()?,
+        action: serde_json::from_value(json["action"].clone()).ok()?,
+        after: json["after"].as_array()?.iter().map(after).collect::<Option<_>>()?,
+        key_after,
+        before: Digest::parse(json["before"].as_str()?)?,
+        reason: serde_json::from_value(json["reason"].clone()).ok()?,
+        role: Role::of_word(json["role"].as_str()?)?,
+        path: text("path")?,
+    })
+}
+
+/// A path as its steps, so that no quoting is needed: names as text, `[]` as null.
+fn path_json(path: &FieldPath) -> Json {
+    use crate::record::Step;
+    let step = |s: &Step| match s {
+        Step::Name(name) => json!(name),
+        Step::Each => Json::Null,
+    };
+    path.steps().iter().map(step).collect()
+}
+
+fn path_of(json: &Json) -> Option<FieldPath> {
+    use crate::record::Step;
+    let step = |s: &Json| match s {
+        Json::Null => Some(Step::Each),
+        other => Some(Step::Name(other.as_str()?.to_owned())),
+    };
+    Some(FieldPath::of(json.as_array()?.iter().map(step).collect::<Option<_>>()?))
+}

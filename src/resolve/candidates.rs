@@ -1,0 +1,143 @@
+//! Which person is meant: the decision over the records that selectors led to.
+//!
+//! Pure. Candidates are never united: a value that leads to two records of one person collection names neither.
+
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+use crate::error::{Error, Result};
+use crate::map::Strength;
+
+/// The officer's choice among candidates.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Pick {
+    /// The chosen candidate's key, as candidates are listed (`CustomerId=1`, or the bare value).
+    pub key: Option<String>,
+    /// Why it is this one; needed for every choice.
+    pub accept: Option<String>,
+}
+
+/// A record of a person collection that a selector led to.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Its source.
+    pub source: String,
+    /// Its collection.
+    pub collection: String,
+    /// Its key, for people.
+    pub key: String,
+    /// The selectors that led to it, by name.
+    pub by: Vec<String>,
+}
+
+/// What one selector led to in one person collection.
+pub struct Match {
+    /// The selector's place in the request.
+    pub selector: usize,
+    /// What it proves.
+    pub strength: Strength,
+    /// The numbers of the records.
+    pub records: BTreeSet<usize>,
+}
+
+/// The outcome for one person collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// No selector led here.
+    Nobody,
+    /// This record is the person.
+    Person {
+        /// The record's number among the candidates.
+        record: usize,
+    },
+}
+
+/// Chooses the person among `candidates` (all records of one person collection that any selector led to).
+/// Refuses (4) where it is not one.
+pub fn choose(candidates: &[Candidate], matches: &[Match], pick: &Pick) -> Result<Choice> {
+    if matches.iter().all(|m| m.records.is_empty()) {
+        return Ok(Choice::Nobody);
+    }
+    let mut left: Option<BTreeSet<usize>> = None;
+    for found in matches.iter().filter(|m| !m.records.is_empty()) {
+        left = Some(match left {
+            None => found.records.clone(),
+            Some(so_far) => &so_far & &found.records,
+        });
+    }
+    let left = left.unwrap_or_default();
+    let sure = matches.iter().any(|m| m.strength == Strength::Unique && !m.records.is_empty());
+    if let (Some(wanted), false) = (&pick.key, left.len() == 1 && sure) {
+        return picked(candidates, wanted, pick);
+    }
+    match (left.len(), left.first()) {
+        (0, _) => Err(ambiguous("the selectors lead to different persons", candidates)),
+        (1, Some(_)) if !sure && pick.accept.is_none() => {
+            Err(ambiguous("only an identifier that several may share leads to this person", candidates)
+                .hint("say that it is this one: --accept \"reason\""))
+        }
+        (1, Some(record)) => Ok(Choice::Person { record: *record }),
+        _ => Err(ambiguous(&format!("{} persons fit", left.len()), candidates)
+            .hint("choose one: --pick KEY --accept \"reason\", or name another selector that only this person has")),
+    }
+}
+
+fn picked(candidates: &[Candidate], wanted: &str, pick: &Pick) -> Result<Choice> {
+    if pick.accept.as_deref().unwrap_or("").trim().is_empty() {
+        return Err(Error::refused("--pick needs the reason of the choice").hint("add --accept \"reason\""));
+    }
+    let fits = |c: &Candidate| c.key == wanted || c.key.split_once('=').is_some_and(|(_, v)| v == wanted);
+    let fitting: Vec<usize> = (0..candidates.len()).filter(|i| fits(&candidates[*i])).collect();
+    match fitting.as_slice() {
+        [record] => Ok(Choice::Person { record: *record }),
+        _ => Err(ambiguous("--pick names none of the candidates", candidates)),
+    }
+}
+
+fn ambiguous(what: &str, candidates: &[Candidate]) -> Error {
+    let mut error = Error::refused(format!("it is not clear who is meant: {what}"));
+    for c in candidates.iter().take(20) {
+        error = error.hint(format!("candidate {}.{} {} (by {})", c.source, c.collection, c.key, c.by.join(", ")));
+    }
+    if candidates.len() > 20 {
+        error = error.hint(format!("… and {} more", candidates.len() - 20));
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidate(key: &str) -> Candidate {
+        Candidate { source: "shop".into(), collection: "accounts".into(), key: key.into(), by: vec!["email".into()] }
+    }
+
+    fn found(selector: usize, strength: Strength, records: &[usize]) -> Match {
+        Match { selector, strength, records: records.iter().copied().collect() }
+    }
+
+    #[test]
+    fn who_is_meant() {
+        use Strength::*;
+        let people = [candidate("id=1"), candidate("id=2")];
+        let none = Pick::default();
+        let accept = Pick { accept: Some("asked by phone".into()), ..Pick::default() };
+        let pick = Pick { key: Some("2".into()), ..accept.clone() };
+        let one = |record| Some(Choice::Person { record });
+        let cases: Vec<(&str, Vec<Match>, &Pick, Option<Choice>)> = vec![
+            ("nothing found", vec![found(0, Unique, &[])], &none, Some(Choice::Nobody)),
+            ("one", vec![found(0, Unique, &[0])], &none, one(0)),
+            ("two hold it", vec![found(0, Unique, &[0, 1])], &none, None),
+            ("two hold it, one picked", vec![found(0, Unique, &[0, 1])], &pick, one(1)),
+            ("and", vec![found(0, Shared, &[0, 1]), found(1, Unique, &[1])], &none, one(1)),
+            ("different persons", vec![found(0, Unique, &[0]), found(1, Unique, &[1])], &none, None),
+            ("shared alone", vec![found(0, Shared, &[0])], &none, None),
+            ("shared alone, accepted", vec![found(0, Shared, &[0])], &accept, one(0)),
+            ("second selector finds nothing", vec![found(0, Unique, &[0]), found(1, Unique, &[])], &none, one(0)),
+        ];
+        for (name, matches, pick, expected) in cases {
+            assert_eq!(choose(&people, &matches, pick).ok(), expected, "{name}");
+        }
+    }
+}

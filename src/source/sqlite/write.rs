@@ -1,0 +1,259 @@
+//! Writing a SQLite database: one transaction, references enforced, what was deleted overwritten.
+
+use rusqlite::{Connection, OpenFlags, params_from_iter};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::{Arc, Mutex};
+
+use super::read::{column_list, names_of, record};
+use super::values::{placeholder, to_sql};
+use super::{connect, fault, quoted, schema};
+use crate::error::{Error, Result};
+use crate::map::Address;
+use crate::problem::Problem;
+use crate::record::{Digest, Key, Record, Value};
+use crate::source::{Edit, EditChange, Schema, Shape, Writer, Written};
+
+/// What changed, by table: how often, and which rows.
+type Touched = Arc<Mutex<BTreeMap<String, (u64, HashSet<i64>)>>>;
+
+/// A SQLite database within its one writing transaction.
+struct SqliteWriter {
+    conn: Connection,
+    name: String,
+    schema: Schema,
+    touched: Touched,
+}
+
+/// What addresses one row exactly.
+enum Row {
+    Rowid(i64),
+    Key(Vec<(String, Value)>),
+}
+
+/// Opens the database for writing and begins the transaction.
+pub fn open_writer(address: &Address, name: &str) -> Result<Box<dyn Writer>> {
+    let mut conn = connect(&address.path, name, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let fail = |e: rusqlite::Error| fault(name, "begin to change the database", &e);
+    conn.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON;",
+    )
+    .map_err(fail)?;
+    let schema = schema::read(&conn).map_err(fail)?;
+    let touched = Touched::default();
+    let seen = touched.clone();
+    conn.update_hook(Some(move |_, _: &str, table: &str, row| {
+        if let Ok(mut seen) = seen.lock() {
+            let (times, rows) = seen.entry(table.to_owned()).or_default();
+            *times += 1;
+            rows.insert(row);
+        }
+    }))
+    .map_err(fail)?;
+    Ok(Box::new(SqliteWriter { conn, name: name.to_owned(), schema, touched }))
+}
+
+impl Writer for SqliteWriter {
+    fn lookup(
+        &mut self,
+        collection: &str,
+        keys: &[&Key],
+        sink: &mut dyn FnMut(usize, Record) -> Result<()>,
+    ) -> Result<()> {
+        self.each(collection, keys, &mut |i, _, record| sink(i, record))
+    }
+
+    fn write(&mut self, edits: &[Edit<'_>]) -> Result<Written> {
+        let before = self.conn.total_changes();
+        if let Ok(mut touched) = self.touched.lock() {
+            touched.clear();
+        }
+        let mut expected: BTreeMap<String, u64> = BTreeMap::new();
+        for edit in edits {
+            self.edit(edit)?;
+            *expected.entry(edit.collection.to_owned()).or_default() += edit.count;
+        }
+        Ok(Written { beside: self.beside(&expected, self.conn.total_changes() - before) })
+    }
+
+    fn commit(self: Box<Self>) -> Result<Vec<Problem>> {
+        let fail = |e: rusqlite::Error| fault(&self.name, "commit the changes", &e);
+        fail::fail_point!("sqlite.before-commit");
+        self.conn.execute_batch("COMMIT").map_err(fail)?;
+        fail::fail_point!("sqlite.after-commit");
+        Ok(self.traces())
+    }
+}
+
+impl SqliteWriter {
+    fn shape(&self, collection: &str) -> Result<&Shape> {
+        self.schema
+            .shape(collection)
+            .ok_or_else(|| Error::failed(format!("source {}: there is no table {collection}", self.name)))
+    }
+
+    fn has_rowid(shape: &Shape) -> bool {
+        shape.rows.is_some()
+    }
+
+    /// The rows that keys address, exactly: by value and type, not by the column's collation.
+    fn each(
+        &self,
+        collection: &str,
+        keys: &[&Key],
+        sink: &mut dyn FnMut(usize, Row, Record) -> Result<()>,
+    ) -> Result<()> {
+        let shape = self.shape(collection)?;
+        let fail = |e: rusqlite::Error| fault(&self.name, &format!("look up {collection}"), &e);
+        let rowid = if Self::has_rowid(shape) { schema::rowid(shape) } else { "NULL" };
+        let select = format!("SELECT {}, {rowid} FROM {}", column_list(shape), quoted(collection));
+        let names = names_of(shape);
+        let mut contents: HashMap<Digest, Vec<usize>> = HashMap::new();
+        for (i, key) in keys.iter().enumerate() {
+            let Key::Columns(parts) = key else {
+                if let Key::Content(digest) = key {
+                    contents.entry(*digest).or_default().push(i);
+                }
+                continue;
+            };
+            let sql = format!("{select} WHERE {}", self.condition(parts, 1)?);
+            let mut statement = self.conn.prepare_cached(&sql).map_err(fail)?;
+            let mut rows =
+                statement.query(params_from_iter(parts.iter().filter_map(|(_, v)| to_sql(v)))).map_err(fail)?;
+            while let Some(row) = rows.next().map_err(fail)? {
+                let record = record(row, &names).map_err(fail)?;
+                if parts.iter().all(|(name, value)| record.get(name) == Some(value)) {
+                    sink(i, row_of(row, names.len(), parts).map_err(fail)?, record)?;
+                }
+            }
+        }
+        if contents.is_empty() {
+            return Ok(());
+        }
+        let mut statement = self.conn.prepare(&select).map_err(fail)?;
+        let mut rows = statement.query([]).map_err(fail)?;
+        while let Some(row) = rows.next().map_err(fail)? {
+            let record = record(row, &names).map_err(fail)?;
+            for i in contents.get(&record.digest()).into_iter().flatten() {
+                sink(*i, row_of(row, names.len(), &[]).map_err(fail)?, record.clone())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn condition(&self, parts: &[(String, Value)], first: usize) -> Result<String> {
+        if parts.iter().any(|(_, v)| to_sql(v).is_none()) {
+            return Err(Error::failed(format!("source {}: a key holds a value SQLite has no type for", self.name)));
+        }
+        let part = |(i, (name, value)): (usize, &(String, Value))| {
+            format!("{} IS {}", quoted(name), placeholder(value, first + i))
+        };
+        Ok(parts.iter().enumerate().map(part).collect::<Vec<_>>().join(" AND "))
+    }
+
+    fn edit(&self, edit: &Edit<'_>) -> Result<()> {
+        let place = format!("{}.{}", self.name, edit.collection);
+        let mut rows = Vec::new();
+        self.each(edit.collection, &[edit.key], &mut |_, row, _| {
+            rows.push(row);
+            Ok(())
+        })?;
+        if rows.len() as u64 != edit.count {
+            return Err(Error::refused(format!(
+                "{place}: a key addresses {} records, the plan says {}",
+                rows.len(),
+                edit.count
+            )));
+        }
+        rows.iter().try_for_each(|row| self.edit_row(edit, row, &place))
+    }
+
+    fn edit_row(&self, edit: &Edit<'_>, row: &Row, place: &str) -> Result<()> {
+        let shape = self.shape(edit.collection)?;
+        let table = quoted(edit.collection);
+        let mut values: Vec<&Value> = Vec::new();
+        let head = match &edit.change {
+            EditChange::Delete => format!("DELETE FROM {table}"),
+            EditChange::Set(fields) => {
+                let mut sets = Vec::new();
+                for (field, value) in *fields {
+                    let column = shape.column(field.as_str());
+                    if column.is_none_or(|c| c.generated) || to_sql(value).is_none() {
+                        return Err(Error::failed(format!("{place}.{field} cannot be set to that value")));
+                    }
+                    values.push(value);
+                    sets.push(format!("{} = {}", quoted(field.as_str()), placeholder(value, values.len())));
+                }
+                format!("UPDATE {table} SET {}", sets.join(", "))
+            }
+        };
+        let id;
+        let which = match row {
+            Row::Rowid(n) => {
+                id = Value::Int((*n).into());
+                values.push(&id);
+                format!("{} = ?{}", schema::rowid(shape), values.len())
+            }
+            Row::Key(parts) => {
+                let text = self.condition(parts, values.len() + 1)?;
+                values.extend(parts.iter().map(|(_, v)| v));
+                text
+            }
+        };
+        let fail = |e: rusqlite::Error| fault(&self.name, &format!("change {}", edit.collection), &e);
+        let mut statement = self.conn.prepare_cached(&format!("{head} WHERE {which}")).map_err(fail)?;
+        match statement.execute(params_from_iter(values.into_iter().filter_map(to_sql))).map_err(fail)? {
+            1 => Ok(()),
+            n => Err(Error::failed(format!("{place}: a change of one record touched {n}"))
+                .hint("a trigger of the database may have prevented it; nothing was changed")),
+        }
+    }
+
+    /// What changed that no edit asked for: triggers, the database's own actions on references.
+    fn beside(&self, expected: &BTreeMap<String, u64>, total: u64) -> Vec<Problem> {
+        let mut beside = Vec::new();
+        let touched = self.touched.lock().map(|t| t.clone()).unwrap_or_default();
+        let untold = expected.iter().filter(|(table, _)| !touched.contains_key(*table));
+        let explained: u64 = untold.map(|(_, n)| n).chain(touched.values().map(|(times, _)| times)).sum();
+        for (table, (_, rows)) in touched {
+            let more = (rows.len() as u64).saturating_sub(expected.get(&table).copied().unwrap_or(0));
+            if more > 0 {
+                beside.push(self.moved(&table, more));
+            }
+        }
+        // Tables without rowid are not told of one by one.
+        if total > explained {
+            beside.push(self.moved("another table", total - explained));
+        }
+        beside
+    }
+
+    fn moved(&self, table: &str, n: u64) -> Problem {
+        let message =
+            format!("the database changed {n} more records by itself (a trigger, or an action on a reference)");
+        Problem::new("changed-beside", format!("{}.{table}", self.name), message)
+    }
+
+    /// What of the old state may be left on disk after the commit.
+    fn traces(&self) -> Vec<Problem> {
+        let left = |message: &str| vec![Problem::new("left-on-disk", &self.name, message)];
+        let mode: Result<String, _> = self.conn.query_row("PRAGMA journal_mode", [], |r| r.get(0));
+        if !mode.is_ok_and(|m| m.eq_ignore_ascii_case("wal")) {
+            return Vec::new();
+        }
+        let busy: Result<i64, _> = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0));
+        match busy {
+            Ok(0) => Vec::new(),
+            _ => left(
+                "its write-ahead log (-wal) still holds the old records, because another process is reading; \
+                       run PRAGMA wal_checkpoint(TRUNCATE) when that is done",
+            ),
+        }
+    }
+}
+
+fn row_of(row: &rusqlite::Row<'_>, width: usize, parts: &[(String, Value)]) -> rusqlite::Result<Row> {
+    Ok(match row.get::<_, Option<i64>>(width)? {
+        Some(rowid) => Row::Rowid(rowid),
+        None => Row::Key(parts.to_vec()),
+    })
+}

@@ -1,0 +1,11 @@
+//! All tests from outside the library, in one binary; one file a subject.
+
+mod architecture;
+mod commands;
+mod crash;
+mod find;
+mod marketplace;
+mod plan;
+mod readme;
+mod register;
+mod shop;
