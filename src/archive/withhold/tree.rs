@@ -109,7 +109,8 @@ pub fn build(map: &DataMap, source: &SourceMap, collection: &Collection, unmenti
 fn mentions(map: &DataMap, source: &SourceMap, collection: &Collection) -> Vec<FieldPath> {
     let mut paths: Vec<FieldPath> = Vec::new();
     paths.extend(collection.fields.keys().chain(&collection.other).map(|text| source.field_path(text)));
-    paths.extend(collection.key.iter().map(|column| FieldPath::column(column)));
+    // In documents a column of a key is a top-level name or the way to a field inside.
+    paths.extend(collection.key.iter().flat_map(|column| [FieldPath::column(column), source.field_path(column)]));
     paths.extend(collection.identities.iter().map(|(_, path)| path.clone()));
     paths.extend(collection.links.iter().flat_map(|link| link.from.iter().cloned()));
     paths.extend(collection.retain.iter().filter_map(|retain| retain.from.clone()));
