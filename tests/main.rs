@@ -8,4 +8,5 @@ mod marketplace;
 mod plan;
 mod readme;
 mod register;
+mod servers;
 mod shop;

@@ -7,6 +7,7 @@ fn the_tour_runs_as_written() {
     let dir = tempfile::tempdir().unwrap();
     let readme = include_str!("../README.md");
     assert!(readme.contains("\ncargo run --release -- demo\n"));
+    assert!(readme.contains("\n.ci/setup && cargo test --features failpoints\n"));
     let redress = |words: &[String]| {
         let output = Command::new(env!("CARGO_BIN_EXE_redress")).current_dir(dir.path()).args(words).output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);

@@ -70,11 +70,11 @@ pub enum Then {
 /// Where a source is: kind and address.
 #[derive(Clone, Debug, Default)]
 pub struct Address {
-    /// The kind of source: `sqlite`, `csv`, `json`.
+    /// The kind of source: `sqlite`, `csv`, `postgres`, …
     pub kind: String,
-    /// The file or folder, made absolute against the workspace.
+    /// The file or folder, made absolute against the workspace; for a server, the workspace itself.
     pub path: PathBuf,
-    /// As written in the map.
+    /// As written in the map: a path, or a server's URL with the names of its secrets.
     pub written: String,
     /// CSV: the character between fields.
     pub delimiter: Option<u8>,

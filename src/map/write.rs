@@ -46,7 +46,8 @@ pub fn render_workspace(map: &DataMap) -> String {
 pub fn render_source(source: &SourceMap) -> String {
     let mut out = comment(&format!("The source {}. What a person must decide is marked DECIDE.", source.name));
     out.push_str(&format!("\nkind = {}\n", toml_text(&source.address.kind)));
-    option(&mut out, "path", Some(&source.address.written));
+    let place = if crate::source::server::is_server(&source.address.kind) { "url" } else { "path" };
+    option(&mut out, place, Some(&source.address.written));
     option(&mut out, "delimiter", source.address.delimiter.map(|c| char::from(c).to_string()).as_deref());
     option(&mut out, "encoding", source.address.encoding.as_deref());
     option(&mut out, "default_country", source.default_country.as_deref());

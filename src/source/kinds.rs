@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Source, Writer, csv, json, sqlite};
+use super::{Source, Writer, csv, json, server, sqlite};
 use crate::error::{Error, Result};
 use crate::map::Address;
 
@@ -40,17 +40,26 @@ fn kind(name: &str) -> Result<&'static Kind> {
     })
 }
 
-/// Reads an address as given on the command line (`sqlite:shop.db`, `csv:exports/`); relative paths are taken from
-/// `base`. A literal password is refused.
+/// Reads an address as given on the command line (`sqlite:shop.db`, `postgres://host/shop`); relative paths are taken
+/// from `base`. A literal password is refused.
 pub fn parse_address(text: &str, base: &Path) -> Result<Address> {
     let usage = |what: &str| Error::usage(format!("{what}: {}", without_password(text)));
     let Some((kind_name, rest)) = text.split_once(':') else {
-        return Err(usage("a source is given as KIND:PATH")
-            .hint("for example sqlite:shop.db, csv:exports/, json:events.ndjson"));
+        return Err(usage("a source is given as KIND:PATH or as the URL of a database")
+            .hint("for example sqlite:shop.db, csv:exports/, postgres://app:${SHOP_PASSWORD}@db.example/shop"));
     };
-    if has_password(rest) {
-        return Err(Error::refused("the source address holds a literal password")
-            .hint("name an environment variable instead: '${SHOP_PASSWORD}'"));
+    if let Some(kind_name) = server::kind_of_scheme(kind_name) {
+        kind(kind_name)?;
+        return match server::fault(text) {
+            Some(fault) if fault.contains("literal password") => {
+                Err(Error::refused(fault).hint("name an environment variable instead: '${SHOP_PASSWORD}'"))
+            }
+            Some(fault) => Err(usage(&fault).hint("docs/sources.md tells what an address can say")),
+            None => {
+                let (kind, written) = (kind_name.to_owned(), text.to_owned());
+                Ok(Address { kind, path: base.to_owned(), written, ..Address::default() })
+            }
+        };
     }
     kind(kind_name)?;
     if rest.is_empty() {
@@ -59,11 +68,12 @@ pub fn parse_address(text: &str, base: &Path) -> Result<Address> {
     Ok(Address { kind: kind_name.to_owned(), path: base.join(rest), written: rest.to_owned(), ..Address::default() })
 }
 
-/// Whether an address `//user:password@host` carries its password in clear.
-fn has_password(rest: &str) -> bool {
-    let Some(authority) = rest.strip_prefix("//").and_then(|r| r.split('/').next()) else { return false };
-    let Some((user, _)) = authority.rsplit_once('@') else { return false };
-    user.split_once(':').is_some_and(|(_, password)| !password.is_empty() && !password.starts_with("${"))
+/// What a source at that address is called where nobody says otherwise: as its database, or its file's stem.
+pub fn source_name(address: &Address) -> Option<String> {
+    match server::is_server(&address.kind) {
+        true => server::database(&address.written),
+        false => Some(address.path.file_stem()?.to_str()?.to_owned()),
+    }
 }
 
 fn without_password(text: &str) -> String {

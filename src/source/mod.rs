@@ -9,9 +9,10 @@ mod json;
 mod kinds;
 pub mod question;
 mod schema;
+pub mod server;
 mod sqlite;
 
-pub use kinds::{KINDS, Kind, open, open_writer, parse_address};
+pub use kinds::{KINDS, Kind, open, open_writer, parse_address, source_name};
 pub use question::{Probe, Question, Wanted};
 pub use schema::{Action, Column, ForeignKey, Schema, Shape, ShapeKind, ValueType};
 

@@ -2,30 +2,30 @@
 
 use encoding_rs::Encoding;
 use phonenumber::country;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::collection::collection;
 use super::names::Names;
 use super::node::{Node, Table};
 use super::suggest::did_you_mean;
 use crate::map::{Address, Collection, SourceMap};
-use crate::source::KINDS;
+use crate::source::{KINDS, server};
 
 /// Reads everything but the collections.
 pub(super) fn head(root: &Table<'_>, name: &str, workspace: &Path) -> SourceMap {
-    root.only(&["kind", "path", "default_country", "delimiter", "encoding", "collection"]);
+    root.only(&["kind", "path", "url", "default_country", "delimiter", "encoding", "collection"]);
     let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     let kind = root.need("kind", &format!("one of: {}", kinds.join(", ")));
     let kind = kind.and_then(|n| n.word(&kinds.iter().map(|k| (*k, (*k).to_owned())).collect::<Vec<_>>()));
-    let path = root.need("path", "the file or folder, from the workspace").and_then(|n| n.text()).unwrap_or_default();
+    let (path, written) = address(root, kind.as_deref(), workspace);
     SourceMap {
         name: name.to_owned(),
         address: Address {
             delimiter: csv_only(root, "delimiter", kind.as_deref()).and_then(|n| delimiter(&n)),
             encoding: csv_only(root, "encoding", kind.as_deref()).and_then(|n| encoding(&n)),
             kind: kind.unwrap_or_default(),
-            path: absolute(workspace, path),
-            written: path.to_owned(),
+            path,
+            written,
         },
         default_country: root.get("default_country").and_then(|n| default_country(&n)),
         collections: Vec::new(),
@@ -36,6 +36,34 @@ pub(super) fn head(root: &Table<'_>, name: &str, workspace: &Path) -> SourceMap 
 /// Reads the collections, in the order of the file.
 pub(super) fn collections(root: &Table<'_>, head: &SourceMap, names: &Names) -> Vec<Collection> {
     root.named("collection").iter().filter_map(|node| collection(node, head, names)).collect()
+}
+
+/// Where the source is, made absolute and as written: by `path`, or for a server by `url`.
+fn address(root: &Table<'_>, kind: Option<&str>, workspace: &Path) -> (PathBuf, String) {
+    let is_server = kind.is_some_and(server::is_server);
+    let (key, other) = if is_server { ("url", "path") } else { ("path", "url") };
+    if let (Some(kind), Some(node)) = (kind, root.get(other)) {
+        node.key_fault(format!("means nothing for kind = {kind:?}"), Some(format!("write {key} instead")));
+    }
+    let hint = match is_server {
+        true => "the address of the database, as in postgres://app:${SHOP_PASSWORD}@db.example/shop",
+        false => "the file or folder, from the workspace",
+    };
+    // Where the kind is not known, either will do.
+    let node = if kind.is_none() && root.get(other).is_some() { None } else { root.need(key, hint) };
+    let text = node.as_ref().and_then(|n| n.text()).unwrap_or_default();
+    if !is_server {
+        return (absolute(workspace, text), text.to_owned());
+    }
+    if let Some(node) = node.filter(|_| !text.is_empty()) {
+        let scheme = text.split_once("://").and_then(|(scheme, _)| server::kind_of_scheme(scheme));
+        let wrong =
+            scheme.is_some_and(|found| Some(found) != kind).then(|| "is the address of another kind of source".into());
+        if let Some(fault) = wrong.or_else(|| server::fault(text)) {
+            node.fault(fault, Some("docs/sources.md tells what an address can say".into()));
+        }
+    }
+    (absolute(workspace, ""), text.to_owned())
 }
 
 fn absolute(workspace: &Path, path: &str) -> std::path::PathBuf {
