@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::columns::{Column, survey, unique};
 use super::names::Names as FileNames;
 use super::pack::Packs;
-use super::page::Sample;
+use super::page::{Glance, Section, Theme};
 use super::reason::Reason;
 use super::withhold::{FieldRules, Rules, Shown, withheld_in};
 use super::{Row, Rows, Sink, csv, files, jsonl};
@@ -32,6 +32,10 @@ pub struct Told {
     pub withheld: BTreeMap<(String, Reason), u64>,
     /// Fields met that the map does not know.
     pub unknown: BTreeSet<String>,
+    /// Its number among the collections of the archive, from 1.
+    pub number: usize,
+    /// What it is about, for the page.
+    pub theme: Theme,
     /// Its section of the page.
     pub section: String,
 }
@@ -57,8 +61,10 @@ pub struct Target<'t, 'm> {
     pub folder: &'t str,
     /// Names of files within that folder.
     pub names: &'t mut FileNames,
-    /// Names of folders within `files/` there.
+    /// Names of folders within `files/` and `pages/` there.
     pub file_folders: &'t mut FileNames,
+    /// Its number among the collections of the archive, from 1.
+    pub number: usize,
 }
 
 /// Writes one collection; `None` where nothing of it may be mentioned.
@@ -67,7 +73,7 @@ pub fn write(
     rules: &Rules<'_>,
     rows: &dyn Rows,
     part: usize,
-    sample: &mut Sample<'_>,
+    (section, glance): (&mut Section<'_, '_>, &mut Glance),
     packs: &mut Packs,
 ) -> Result<Option<Told>> {
     let fields = match rows.fields(part) {
@@ -85,8 +91,10 @@ pub fn write(
     packs.jsonl.begin(format!("{base}.jsonl"))?;
     packs.csv.begin(format!("{base}.csv"))?;
     pass.header(&mut packs.csv.block);
-    let sink: Sink<'_> = &mut |row| pass.row(row, sample, packs);
+    section.begin(format!("{}/pages/{folder}", target.folder), &pass.columns);
+    let sink: Sink<'_> = &mut |row| pass.row(row, section, glance, packs);
     rows.each(part, sink)?;
+    section.end(packs)?;
     packs.jsonl.end()?;
     packs.csv.end()?;
     pass.count_columns();
@@ -98,6 +106,8 @@ pub fn write(
         columns: pass.columns,
         withheld: pass.withheld,
         unknown: pass.unknown,
+        number: target.number,
+        theme: section.theme,
         section: String::new(),
     }))
 }
@@ -162,7 +172,13 @@ impl<'a> Pass<'a> {
         out.extend_from_slice(csv::LINE_END);
     }
 
-    fn row(&mut self, row: &Row<'_>, sample: &mut Sample<'_>, packs: &mut Packs) -> Result<()> {
+    fn row(
+        &mut self,
+        row: &Row<'_>,
+        section: &mut Section<'_, '_>,
+        glance: &mut Glance,
+        packs: &mut Packs,
+    ) -> Result<()> {
         self.align(&row.record.names)?;
         let ties = self.rules.ties(row);
         let mut shown: Vec<Option<Shown<'_>>> = Vec::with_capacity(row.record.values.len());
@@ -177,7 +193,7 @@ impl<'a> Pass<'a> {
         }
         self.records += row.count;
         self.count(&shown, row.count);
-        sample.add(row, &shown);
+        section.add(row, &shown, &self.places, glance, packs)?;
         self.json_lines(&shown, row.count, packs)?;
         self.csv_lines(&shown, row.count, packs)
     }

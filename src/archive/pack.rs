@@ -45,29 +45,30 @@ pub struct Packs {
     pub csv: Pack,
     /// Files of their own; started with the first.
     files: Option<Pack>,
+    /// Pages beside the first; started with the first of them.
+    pages: Option<Pack>,
 }
 
 impl Packs {
     /// Starts the packs; what does not fit into memory waits in unlinked files in `dir`.
     pub fn start(dir: &Path) -> Result<Packs> {
         let (jsonl, csv) = (Pack::start(dir)?, Pack::start(dir)?);
-        Ok(Packs { dir: dir.to_owned(), jsonl, csv, files: None })
+        Ok(Packs { dir: dir.to_owned(), jsonl, csv, files: None, pages: None })
     }
 
     /// Adds a file of its own.
     pub fn file(&mut self, path: String, bytes: &[u8]) -> Result<()> {
-        let pack = match &mut self.files {
-            Some(pack) => pack,
-            none => none.insert(Pack::start(&self.dir)?),
-        };
-        pack.begin(path)?;
-        pack.add(bytes)?;
-        pack.end()
+        whole(&mut self.files, &self.dir, path, bytes)
+    }
+
+    /// Adds a page beside the first.
+    pub fn page(&mut self, path: String, bytes: &[u8]) -> Result<()> {
+        whole(&mut self.pages, &self.dir, path, bytes)
     }
 
     /// Ends them all.
     pub fn finish(self) -> Result<Vec<Packed>> {
-        let packs = [Some(self.jsonl), Some(self.csv), self.files];
+        let packs = [Some(self.jsonl), Some(self.csv), self.files, self.pages];
         packs.into_iter().flatten().map(Pack::finish).collect()
     }
 
@@ -75,6 +76,17 @@ impl Packs {
     pub fn why(self, error: Error) -> Error {
         self.finish().err().unwrap_or(error)
     }
+}
+
+/// Adds a whole file to a pack that is started with its first.
+fn whole(pack: &mut Option<Pack>, dir: &Path, path: String, bytes: &[u8]) -> Result<()> {
+    let pack = match pack {
+        Some(pack) => pack,
+        none => none.insert(Pack::start(dir)?),
+    };
+    pack.begin(path)?;
+    pack.add(bytes)?;
+    pack.end()
 }
 
 enum Job {

@@ -1,9 +1,17 @@
-//! `START-HERE.html`: what a person reads. First the answer, then the data; one file that loads nothing.
+//! `START-HERE.html` and the pages beside it: what a person reads. First the answer, then the data by theme.
 //!
-//! The words are in the templates. Everything from the data goes through [`visible`] and the template's escaping;
-//! the policy in the page forbids scripts and every connection.
+//! The words are in the templates. Everything from the data is made visible and escaped; the policy in each page
+//! forbids scripts and every connection. What may be shown is decided in `withhold`.
 
-mod record;
+mod book;
+mod date;
+mod glance;
+mod html;
+mod kept;
+mod label;
+mod section;
+mod show;
+mod theme;
 mod why;
 
 use base64::Engine as _;
@@ -15,24 +23,30 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
-pub use record::{Sample, label};
+pub use glance::Glance;
+pub use label::label;
+pub use section::Section;
+pub use theme::Theme;
 
 use super::Cover;
 use super::collection::Told;
 use super::reason::Reason;
 use super::silence::Silence;
-use super::visible::{line, visible};
+use super::visible::line;
 use crate::error::{Error, Result};
 use crate::problem::Problem;
+use label::thousands;
 
 const STYLE: &str = include_str!("page/style.css");
+/// How a day is written.
+const DAY: &str = "%-d %B %Y";
 
-/// Makes the page, section by section.
+/// Makes the pages.
 pub struct Page {
     templates: Environment<'static>,
 }
 
-/// A row of the table of what was searched.
+/// A system that was searched.
 #[derive(Serialize)]
 struct SearchedRow {
     system: String,
@@ -41,15 +55,22 @@ struct SearchedRow {
     complete: bool,
 }
 
-/// A row of the table of what is enclosed.
+/// A theme with its collections.
+#[derive(Serialize)]
+struct ThemeRow {
+    title: &'static str,
+    anchor: &'static str,
+    collections: Vec<EnclosedRow>,
+}
+
+/// A collection that is enclosed.
 #[derive(Serialize)]
 struct EnclosedRow {
     anchor: String,
-    system: String,
     label: String,
-    records: u64,
-    withheld: u64,
-    base: String,
+    records: String,
+    one: bool,
+    section: String,
 }
 
 /// A reason, and what is withheld for it.
@@ -74,60 +95,76 @@ impl Page {
         templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(fault)?;
         templates.set_syntax(syntax);
-        templates.add_template("page.html", include_str!("page/page.html")).map_err(fault)?;
-        templates.add_template("section.html", include_str!("page/section.html")).map_err(fault)?;
+        for (name, text) in [
+            ("page.html", include_str!("page/page.html")),
+            ("section.html", include_str!("page/section.html")),
+            ("leaf.html", include_str!("page/leaf.html")),
+        ] {
+            templates.add_template(name, text).map_err(fault)?;
+        }
         Ok(Page { templates })
     }
 
     /// The section of one collection.
-    pub fn section(&self, cover: &Cover<'_>, told: &Told, sample: &Sample<'_>, number: usize) -> Result<String> {
+    pub fn section(
+        &self,
+        cover: &Cover<'_>,
+        silence: &Silence,
+        told: &Told,
+        section: &Section<'_, '_>,
+    ) -> Result<String> {
         let withheld: u64 = told.withheld.values().sum();
+        let of_map = cover.map.collection(&told.source, &told.collection);
         self.render(
             "section.html",
             context! {
-                anchor => anchor(number),
+                anchor => anchor(told.number),
                 label => collection_label(cover, told),
-                system => visible(&told.source),
-                collection => visible(&told.collection),
-                records => told.records,
-                shown => sample.shown(),
-                withheld,
+                system => line(&told.source),
+                collection => line(&told.collection),
+                kept => of_map.and_then(|c| kept::kept(cover.map, c, silence)),
+                records => thousands(told.records),
+                one => told.records == 1,
+                shown => (section.shown() < told.records).then(|| thousands(section.shown())),
+                withheld => (withheld > 0).then(|| thousands(withheld)),
+                withheld_one => withheld == 1,
                 base => told.base.as_str(),
-                rows => Serde(sample.records()),
+                pages => Serde(section.book.as_ref().map(book::Book::links).unwrap_or_default()),
+                groups => Serde(section.groups()),
             },
         )
     }
 
-    /// The whole page.
-    pub fn page(&self, cover: &Cover<'_>, silence: &Silence, told: &[Told]) -> Result<String> {
-        let controller = &cover.map.controller;
-        let sections: String = told.iter().map(|t| t.section.as_str()).collect();
-        let asked: Vec<_> = cover.asked_by.iter().map(|(i, v)| (line(i), visible(v).into_owned())).collect();
+    /// The first page.
+    pub fn page(&self, cover: &Cover<'_>, silence: &Silence, told: &[Told], glance: &Glance) -> Result<String> {
+        let asked: Vec<_> = cover.asked_by.iter().map(|(i, v)| (line(i), line(v))).collect();
         let problems: Vec<&Problem> = cover.problems.iter().filter(|p| is_shown(silence, p)).collect();
         let problems: Vec<_> = problems.iter().map(|p| (line(&p.place), line(&p.message))).collect();
         let elsewhere = cover.not_searched.iter().filter(|(what, why)| silence.allows(what) && silence.allows(why));
         let elsewhere: Vec<_> = elsewhere.map(|(what, why)| (line(what), line(why))).collect();
+        let withheld = withheld(cover, told);
+        let searched = searched(cover, silence);
+        let records = told.iter().map(|t| t.records).sum::<u64>();
         self.render(
             "page.html",
             context! {
-                policy => format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", style_hash()),
-                style => Context::from_safe_string(STYLE.to_owned()),
-                controller => line(&controller.name),
-                contact => controller.contact.as_deref().map(line),
-                authority => controller.authority.as_deref().map(line),
-                reference => line(&cover.reference),
-                as_of => cover.as_of.strftime("%Y-%m-%d %H:%M UTC").to_string(),
-                received => cover.received.strftime("%Y-%m-%d").to_string(),
-                due => cover.due.strftime("%Y-%m-%d").to_string(),
+                received => cover.received.strftime(DAY).to_string(),
+                due => cover.due.strftime(DAY).to_string(),
                 asked => Serde(asked),
                 verified => line(&cover.verified),
-                searched => Serde(searched(cover, silence)),
+                glance => Context::from_safe_string(glance::html_of(glance)),
+                glance_more => glance.has_more(),
+                systems => searched.len(),
+                searched => Serde(searched),
                 elsewhere => Serde(elsewhere),
                 problems => Serde(problems),
-                enclosed => Serde(enclosed(cover, told)),
-                records => told.iter().map(|t| t.records).sum::<u64>(),
-                withheld => Serde(withheld(cover, told)),
-                sections => Context::from_safe_string(sections),
+                records => thousands(records),
+                one => records == 1,
+                collections => told.len(),
+                themes => Serde(themes(cover, told)),
+                withheld_total => thousands(withheld.iter().map(|row| row.total).sum()),
+                withheld => Serde(withheld),
+                ..context_of(cover)
             },
         )
     }
@@ -137,9 +174,30 @@ impl Page {
     }
 }
 
+/// What every page says.
+fn context_of(cover: &Cover<'_>) -> Context {
+    let controller = &cover.map.controller;
+    let policy =
+        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", style_hash());
+    context! {
+        policy,
+        style => Context::from_safe_string(STYLE.to_owned()),
+        controller => line(&controller.name),
+        contact => controller.contact.as_deref().map(line),
+        authority => controller.authority.as_deref().map(line),
+        reference => line(&cover.reference),
+        as_of => cover.as_of.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+    }
+}
+
 /// Template faults name lines of templates, never data.
 fn fault(error: minijinja::Error) -> Error {
-    Error::bug(format!("the template of the page is broken: {:?} in {:?}", error.kind(), error.name()))
+    Error::bug(format!(
+        "the template of the page is broken: {:?} in {:?}, line {:?}",
+        error.kind(),
+        error.name(),
+        error.line()
+    ))
 }
 
 fn style_hash() -> String {
@@ -168,9 +226,17 @@ fn searched(cover: &Cover<'_>, silence: &Silence) -> Vec<SearchedRow> {
         if collections.is_empty() && !searched.collections.is_empty() {
             continue;
         }
+        let kind = match searched.kind.as_str() {
+            "sqlite" => "SQLite database",
+            "postgres" => "PostgreSQL database",
+            "mysql" => "MySQL database",
+            "csv" => "CSV files",
+            "json" => "JSON files",
+            other => other,
+        };
         rows.push(SearchedRow {
             system: line(&searched.source),
-            kind: line(&searched.kind),
+            kind: line(kind),
             collections: collections.join(", "),
             complete: searched.complete,
         });
@@ -178,16 +244,26 @@ fn searched(cover: &Cover<'_>, silence: &Silence) -> Vec<SearchedRow> {
     rows
 }
 
-fn enclosed(cover: &Cover<'_>, told: &[Told]) -> Vec<EnclosedRow> {
-    let row = |(i, t): (usize, &Told)| EnclosedRow {
-        anchor: anchor(i + 1),
-        system: line(&t.source),
+/// What is enclosed, by theme.
+fn themes(cover: &Cover<'_>, told: &[Told]) -> Vec<ThemeRow> {
+    let row = |t: &Told| EnclosedRow {
+        anchor: anchor(t.number),
         label: collection_label(cover, t),
-        records: t.records,
-        withheld: t.withheld.values().sum(),
-        base: t.base.clone(),
+        records: thousands(t.records),
+        one: t.records == 1,
+        section: t.section.clone(),
     };
-    told.iter().enumerate().map(row).collect()
+    let mut rows = Vec::new();
+    let is_person = |t: &&Told| cover.map.collection(&t.source, &t.collection).is_some_and(|c| c.person);
+    for theme in Theme::ALL {
+        // Who somebody is stands before what else is held.
+        let (persons, others): (Vec<_>, Vec<_>) = told.iter().filter(|t| t.theme == theme).partition(is_person);
+        let collections: Vec<_> = persons.into_iter().chain(others).map(row).collect();
+        if !collections.is_empty() {
+            rows.push(ThemeRow { title: theme.title(), anchor: theme.anchor(), collections });
+        }
+    }
+    rows
 }
 
 /// What is withheld, by reason, then by field.

@@ -151,9 +151,10 @@ impl GuardKind {
         }
     }
 
-    /// What a link says about the people it may lead to; `None` where it leads to none.
-    fn of(map: &DataMap, link: &Link) -> Option<GuardKind> {
-        let person = map.collection(&link.to_source, &link.to_collection).is_some_and(|c| c.person);
+    /// What a link of a collection says about the people it may lead to; `None` where it leads to none.
+    fn of(map: &DataMap, collection: &Collection, link: &Link) -> Option<GuardKind> {
+        let to = map.collection(&link.to_source, &link.to_collection);
+        let person = to.is_some_and(|to| to.person && !is_pointed_at(collection, to, link));
         match (person, link.decision, link.role) {
             (true, crate::map::Decision::Open, _) => Some(GuardKind::Undecided),
             (true, _, _) => Some(GuardKind::Person),
@@ -161,6 +162,16 @@ impl GuardKind {
             _ => None,
         }
     }
+}
+
+/// Whether the link's value is the record's own number, which persons point at with a field that is not theirs
+/// alone: the number of an address says nothing of who lives there.
+fn is_pointed_at(collection: &Collection, person: &Collection, link: &Link) -> bool {
+    let is_key = |key: &[String], paths: &[FieldPath]| {
+        !key.is_empty() && key.len() == paths.len() && paths.iter().all(|p| key.iter().any(|k| k == p.as_str()))
+    };
+    let is_identity = |path: &FieldPath| person.identities.iter().any(|(_, identity)| identity == path);
+    is_key(&collection.key, &link.from) && !is_key(&person.key, &link.to) && !link.to.iter().any(is_identity)
 }
 
 fn show<'r>(node: Option<&Node>, value: &'r Value, above: Above, ties: &Ties<'_>) -> Option<Shown<'r>> {

@@ -14,7 +14,7 @@ use super::collection::{self, Target, Told};
 use super::deflate::{Deflater, Entry};
 use super::names::Names;
 use super::pack::{Packed, Packs};
-use super::page::{Page, Sample};
+use super::page::{Glance, Page, Section};
 use super::silence::Silence;
 use super::withhold::Rules;
 use super::zipfile::{Moment, ZipFile};
@@ -56,6 +56,7 @@ fn folder_of(out: &Path) -> PathBuf {
 fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<Told>, String, u64)> {
     let silence = Silence::of(cover.map);
     let page = Page::new()?;
+    let mut glance = Glance::default();
     let mut folders = Folders::default();
     let (mut told, mut silent) = (Vec::new(), 0);
     for (number, part) in rows.parts().iter().enumerate() {
@@ -69,7 +70,8 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
             silent += part.rows;
             continue;
         }
-        let mut sample = Sample::new(cover.map, of_map, &silence);
+        let number_of_section = told.len() + 1;
+        let mut section = Section::new(&page, cover, of_map, &silence, (part.rows, number_of_section));
         let folder = folders.of(&part.source);
         let target = Target {
             source: &part.source,
@@ -77,16 +79,17 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
             folder: &folder.path,
             names: &mut folder.names,
             file_folders: &mut folder.file_folders,
+            number: number_of_section,
         };
-        match collection::write(target, &rules, rows, number, &mut sample, packs)? {
+        match collection::write(target, &rules, rows, number, (&mut section, &mut glance), packs)? {
             None => silent += part.rows,
             Some(mut one) => {
-                one.section = page.section(cover, &one, &sample, told.len() + 1)?;
+                one.section = page.section(cover, &silence, &one, &section)?;
                 told.push(one);
             }
         }
     }
-    let page = page.page(cover, &silence, &told)?;
+    let page = page.page(cover, &silence, &told, &glance)?;
     Ok((told, page, silent))
 }
 

@@ -3,7 +3,7 @@
 //! A way that would name something silent, or hold a value that is not given, is replaced by what the map says of
 //! the record's own links.
 
-use super::record::label;
+use super::label::label;
 use crate::archive::Row;
 use crate::archive::silence::Silence;
 use crate::archive::visible::line;

@@ -3,8 +3,8 @@
 
 use super::firm::*;
 use crate::archive::{Reason, write};
-use crate::map::{Disclose, Role};
-use crate::record::Value;
+use crate::map::{DataMap, Disclose, Link, Role};
+use crate::record::{FieldPath, Value};
 
 fn json_lines(path: &std::path::Path, name: &str) -> Vec<serde_json::Value> {
     file(path, name).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -93,6 +93,31 @@ fn every_record_says_why_and_no_way_leaks() {
     assert!(page.contains("You wrote or made it.") && page.contains("It was sent to you."));
     // The way to the note goes through a silent collection: the map's words stand in for it.
     assert!(page.contains("Others wrote it about you. How it was found: its field “Account” refers to Accounts"));
+}
+
+#[test]
+fn the_number_of_what_persons_point_at_is_no_person() {
+    let mut map = map();
+    let desks = map.sources[1].collections.iter_mut().find(|c| c.name == "desks").unwrap();
+    let aim = |field: &str| Link {
+        to: vec![FieldPath::column(field)],
+        ..link(FieldPath::column("id"), ("shop", "accounts"), Role::Shared)
+    };
+    desks.links = vec![aim("desk")];
+    let shown = |map: &DataMap| {
+        let mut rows = Memory::default();
+        rows.add("shop", "desks", vec![held(&names(&["id"]), vec![Value::Int(5)], Role::Shared, &[])]);
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("a.zip");
+        write(&cover(map), &rows, &TestSigner::new(), &out).unwrap();
+        file(&out, "data/shop/desks.jsonl")
+    };
+    assert_eq!(shown(&map), "{\"id\":5}\n", "the desk that others sit at too");
+    for identifies in ["id", "email"] {
+        let desks = map.sources[1].collections.iter_mut().find(|c| c.name == "desks").unwrap();
+        desks.links = vec![aim(identifies)];
+        assert_eq!(shown(&map), "{\"id\":{\"$withheld\":\"about-another-person\"}}\n", "{identifies}");
+    }
 }
 
 #[test]

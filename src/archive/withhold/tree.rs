@@ -91,7 +91,7 @@ pub fn build(map: &DataMap, source: &SourceMap, collection: &Collection, unmenti
         node.about_other = field.about == About::Other;
     }
     for (i, link) in collection.links.iter().enumerate() {
-        let Some(kind) = GuardKind::of(map, link) else { continue };
+        let Some(kind) = GuardKind::of(map, collection, link) else { continue };
         for path in &link.from {
             root.at(path.steps()).guards.push(Guard { link: i, kind });
         }

@@ -1,0 +1,201 @@
+//! A book: the pages beside the first one, for a collection with many records. Each is a file that a browser opens at
+//! once, with a table and the way to its neighbours.
+//!
+//! A page is written as soon as it is full, so that memory stays flat however many records there are.
+
+use minijinja::context;
+use minijinja::value::Value as Context;
+
+use super::html;
+use super::label::{label, thousands};
+use super::show::{Kind, value};
+use super::{Page, context_of};
+use crate::archive::Cover;
+use crate::archive::columns::Column;
+use crate::archive::pack::Packs;
+use crate::archive::visible::line;
+use crate::archive::withhold::Shown;
+use crate::error::Result;
+use crate::map::Collection;
+
+/// A page is full with so many records …
+const RECORDS: u64 = 1000;
+/// … or so many bytes.
+const BYTES: usize = 512 << 10;
+/// From a page to the beginning of the archive.
+const UP: &str = "../../../../";
+/// How many links to pages stand on the first page.
+const LINKS: usize = 40;
+
+/// The number of a record, and how many identical ones it stands for.
+pub struct Place {
+    /// Its number, from 1.
+    pub first: u64,
+    /// How many.
+    pub count: u64,
+}
+
+/// The pages of one collection.
+pub struct Book<'p> {
+    page: &'p Page,
+    cover: &'p Cover<'p>,
+    collection: &'p Collection,
+    records: u64,
+    number: usize,
+    folder: String,
+    columns: Vec<(String, String)>,
+    /// The rows of the page that is being filled.
+    rows: String,
+    /// The numbers of its first and last record.
+    first: u64,
+    last: u64,
+    why: String,
+    /// The numbers of the first and last record of each page that is written.
+    pages: Vec<(u64, u64)>,
+}
+
+impl<'p> Book<'p> {
+    /// An empty book.
+    pub fn new(
+        page: &'p Page,
+        cover: &'p Cover<'_>,
+        collection: &'p Collection,
+        records: u64,
+        number: usize,
+    ) -> Book<'p> {
+        Book {
+            page,
+            cover,
+            collection,
+            records,
+            number,
+            folder: String::new(),
+            columns: Vec::new(),
+            rows: String::new(),
+            first: 0,
+            last: 0,
+            why: String::new(),
+            pages: Vec::new(),
+        }
+    }
+
+    /// Says where it goes, and under which columns.
+    pub fn begin(&mut self, folder: String, columns: &[Column]) {
+        let column = |c: &Column| (c.origin.clone(), label(Some(self.collection), &c.origin));
+        (self.folder, self.columns) = (folder, columns.iter().map(column).collect());
+    }
+
+    /// Adds a record.
+    pub fn add<'s>(
+        &mut self,
+        place: &Place,
+        why: &str,
+        cells: impl Iterator<Item = Option<&'s Shown<'s>>>,
+        packs: &mut Packs,
+    ) -> Result<()> {
+        if self.first > 0 && (place.first - self.first >= RECORDS || self.rows.len() >= BYTES) {
+            self.turn(true, packs)?;
+        }
+        if self.first == 0 {
+            self.first = place.first;
+        }
+        self.last = place.first + place.count - 1;
+        if self.why != why {
+            self.reason(why);
+        }
+        self.rows.push_str("<tr><th scope=\"row\">");
+        self.rows.push_str(&thousands(place.first));
+        if place.count > 1 {
+            self.rows.push_str(&format!(" to {} (identical)", thousands(self.last)));
+        }
+        self.rows.push_str("</th>");
+        for (column, cell) in cells.enumerate() {
+            self.cell(column, cell);
+        }
+        self.rows.push_str("</tr>\n");
+        Ok(())
+    }
+
+    /// Writes what is left.
+    pub fn end(&mut self, packs: &mut Packs) -> Result<()> {
+        if self.first > 0 { self.turn(false, packs) } else { Ok(()) }
+    }
+
+    /// From here on records are there for this reason.
+    fn reason(&mut self, why: &str) {
+        if !self.why.is_empty() {
+            self.rows.push_str("</tbody>\n");
+        }
+        self.rows.push_str(&format!(
+            "<tbody><tr class=\"why\"><th scope=\"rowgroup\" colspan=\"{}\">",
+            self.columns.len() + 1
+        ));
+        html::text(&mut self.rows, why);
+        self.rows.push_str("</th></tr>\n");
+        why.clone_into(&mut self.why);
+    }
+
+    fn cell(&mut self, column: usize, cell: Option<&Shown<'_>>) {
+        let Some(cell) = cell else { return self.rows.push_str("<td></td>") };
+        let path = self.columns.get(column).map_or("", |(path, _)| path);
+        let (text, kind) = value(Some(self.collection), path, cell);
+        match kind {
+            Kind::Given => self.rows.push_str("<td>"),
+            Kind::None => self.rows.push_str("<td class=\"none\">"),
+            Kind::Withheld => self.rows.push_str("<td class=\"withheld\">withheld: "),
+            Kind::File => {
+                self.rows.push_str("<td><a href=\"");
+                self.rows.push_str(UP);
+                html::text(&mut self.rows, &text);
+                self.rows.push_str("\">");
+            }
+        }
+        html::text(&mut self.rows, &text);
+        self.rows.push_str(if kind == Kind::File { "</a></td>" } else { "</td>" });
+    }
+
+    /// Writes the page that is full, and begins the next.
+    fn turn(&mut self, more: bool, packs: &mut Packs) -> Result<()> {
+        self.rows.push_str("</tbody>\n");
+        let number = self.pages.len() as u64 + 1;
+        let back = |n: u64| number.checked_sub(n).filter(|p| *p > 0);
+        let rows = std::mem::take(&mut self.rows);
+        let page = self.page.render(
+            "leaf.html",
+            context! {
+                up => Context::from_safe_string(UP.to_owned()),
+                number => thousands(number),
+                previous => back(1),
+                ten_back => back(10),
+                hundred_back => back(100),
+                next => more.then_some(number + 1),
+                first => thousands(self.first),
+                last => thousands(self.last),
+                records => thousands(self.records),
+                label => line(self.collection.label()),
+                anchor => super::anchor(self.number),
+                columns => self.columns.iter().map(|(_, label)| label.clone()).collect::<Vec<_>>(),
+                rows => Context::from_safe_string(rows),
+                ..context_of(self.cover)
+            },
+        )?;
+        packs.page(format!("{}/{number}.html", self.folder), page.as_bytes())?;
+        self.pages.push((self.first, self.last));
+        (self.first, self.last) = (0, 0);
+        self.why.clear();
+        Ok(())
+    }
+
+    /// Links to its pages, for the first page: path and what is there. Where there are very many, every so many one.
+    pub fn links(&self) -> Vec<(String, String)> {
+        let step = self.pages.len().div_ceil(LINKS).max(1);
+        let is_shown = |i: &usize| i.is_multiple_of(step) || i + 1 == self.pages.len();
+        let shown = self.pages.iter().enumerate().filter(|(i, _)| is_shown(i));
+        shown
+            .map(|(i, (first, last))| {
+                let range = format!("{} to {}", thousands(*first), thousands(*last));
+                (format!("{}/{}.html", self.folder, i + 1), range)
+            })
+            .collect()
+    }
+}

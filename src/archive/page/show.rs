@@ -1,0 +1,172 @@
+//! Values as people read them: objects become fields of their own, lists become lines, dates are written out.
+//!
+//! What may be shown was decided before; nothing is decided here.
+
+use serde::Serialize;
+
+use super::date::readable;
+use super::label::{label, last_label};
+use crate::archive::jsonl;
+use crate::archive::visible::visible;
+use crate::archive::withhold::Shown;
+use crate::map::Collection;
+use crate::record::Value;
+
+/// How many characters of one value the page shows.
+const CHARACTERS: usize = 4000;
+/// How many parts of a list the page shows.
+const PARTS: usize = 200;
+
+/// A field as a reader sees it.
+#[derive(Serialize)]
+pub struct Field {
+    /// What it is called.
+    pub label: String,
+    /// What is shown.
+    pub value: String,
+    /// How it is shown.
+    pub kind: Kind,
+}
+
+/// How a field is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A value.
+    Given,
+    /// Nothing is held there.
+    None,
+    /// Held, but not given.
+    Withheld,
+    /// A file of its own; the value is its path.
+    File,
+}
+
+/// Calls `each` with what is shown of the field at `path`, part by part where it is an object.
+pub fn fields(collection: Option<&Collection>, path: &str, shown: &Shown<'_>, each: &mut dyn FnMut(Field)) {
+    walk(collection, path, label, shown, each);
+}
+
+/// The name of a part, from the map and its path.
+type Label = fn(Option<&Collection>, &str) -> String;
+
+fn walk(collection: Option<&Collection>, path: &str, label: Label, shown: &Shown<'_>, each: &mut dyn FnMut(Field)) {
+    let mut member = |name: &str, part: &Shown<'_>| walk(collection, &format!("{path}.{name}"), label, part, each);
+    match shown {
+        Shown::Object(members) if !members.is_empty() => members.iter().for_each(|(name, part)| member(name, part)),
+        Shown::Given(Value::Object(members)) if !members.is_empty() => {
+            members.iter().for_each(|(name, value)| member(name, &Shown::Given(value)));
+        }
+        shown => {
+            let (value, kind) = value(collection, path, shown);
+            each(Field { label: label(collection, path), value, kind });
+        }
+    }
+}
+
+/// What is shown in one place, whatever it is.
+pub fn value(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> (String, Kind) {
+    match shown {
+        Shown::Withheld(reason) => (reason.title().to_owned(), Kind::Withheld),
+        Shown::File(path) => (path.clone(), Kind::File),
+        Shown::Given(Value::Null) => ("–".to_owned(), Kind::None),
+        Shown::Given(Value::Text(text)) if text.is_empty() => ("(empty)".to_owned(), Kind::None),
+        Shown::Given(Value::Text(text) | Value::Native { text, .. }) => {
+            (readable(text).unwrap_or_else(|| short(text)), Kind::Given)
+        }
+        Shown::Given(Value::Decimal(digits)) => (short(digits), Kind::Given),
+        Shown::Given(Value::Bool(b)) => (if *b { "yes" } else { "no" }.to_owned(), Kind::Given),
+        Shown::Given(Value::Bytes(bytes)) => (short(&hex::encode(bytes)), Kind::Given),
+        Shown::Given(Value::List(items)) => list(collection, path, items.len(), items.iter().map(Shown::Given)),
+        Shown::List(items) => list(collection, path, items.len(), items.iter().cloned()),
+        Shown::Object(members) if members.is_empty() => ("(empty)".to_owned(), Kind::None),
+        Shown::Given(Value::Object(members)) if members.is_empty() => ("(empty)".to_owned(), Kind::None),
+        Shown::Object(_) | Shown::Given(Value::Object(_)) => (inline(collection, path, shown), Kind::Given),
+        other => {
+            let mut text = Vec::new();
+            jsonl::shown(&mut text, other);
+            (short(&String::from_utf8_lossy(&text)), Kind::Given)
+        }
+    }
+}
+
+/// A list: one line of plain values, or a line for each part.
+fn list<'s>(
+    collection: Option<&Collection>,
+    path: &str,
+    length: usize,
+    parts: impl Iterator<Item = Shown<'s>>,
+) -> (String, Kind) {
+    if length == 0 {
+        return ("(an empty list)".to_owned(), Kind::None);
+    }
+    let within = format!("{path}[]");
+    let mut nested = false;
+    let mut lines = Vec::new();
+    for part in parts.take(PARTS) {
+        nested |= matches!(part, Shown::Object(_) | Shown::List(_) | Shown::Given(Value::Object(_) | Value::List(_)));
+        lines.push(inline(collection, &within, &part));
+    }
+    let mut text = match nested {
+        false => lines.join(", "),
+        true => lines.iter().enumerate().map(|(i, line)| format!("{}. {line}", i + 1)).collect::<Vec<_>>().join("\n"),
+    };
+    if length > PARTS {
+        text.push_str(&format!("\n… {length} in all; the rest is in the files"));
+    }
+    (text, Kind::Given)
+}
+
+/// A part on one line: `Product shown: INK-2; Price shown: 18.50`.
+pub fn inline(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> String {
+    let is_object = matches!(shown, Shown::Object(_) | Shown::Given(Value::Object(_)));
+    let mut parts = Vec::new();
+    walk(collection, path, last_label, shown, &mut |field| {
+        let value = match field.kind {
+            Kind::Withheld => format!("(withheld: {})", field.value.to_lowercase()),
+            Kind::Given | Kind::None | Kind::File => field.value,
+        };
+        parts.push(if is_object { format!("{}: {value}", field.label) } else { value });
+    });
+    parts.join("; ")
+}
+
+/// The beginning of a long text, made visible.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(CHARACTERS) {
+        None => visible(text).into_owned(),
+        Some((end, _)) => format!("{} … (all of it is in the files)", visible(&text[..end])),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Reason;
+
+    fn object(members: &[(&str, Value)]) -> Value {
+        Value::Object(members.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect())
+    }
+
+    fn shown(value: &Shown<'_>) -> Vec<(String, String)> {
+        let mut out = Vec::new();
+        fields(None, "a", value, &mut |f| out.push((f.label, f.value)));
+        out
+    }
+
+    #[test]
+    fn objects_are_fields_and_lists_are_lines() {
+        let device = object(&[("os", Value::from("Linux")), ("at", Value::from("2024-03-05"))]);
+        assert_eq!(
+            shown(&Shown::Given(&device)),
+            [("A: os".into(), "Linux".into()), ("A: at".into(), "5 March 2024".to_owned())]
+        );
+        let tags = Value::List(vec![Value::from("x"), Value::Int(2)]);
+        assert_eq!(shown(&Shown::Given(&tags)), [("A".into(), "x, 2".to_owned())]);
+        let items = Value::List(vec![object(&[("sku", Value::from("A"))]), object(&[("sku", Value::from("B"))])]);
+        assert_eq!(shown(&Shown::Given(&items))[0].1, "1. Sku: A\n2. Sku: B");
+        let partly = Shown::List(vec![Shown::Withheld(Reason::Review), Shown::Given(&Value::Null)]);
+        assert_eq!(shown(&partly)[0].1, "(withheld: must be read by a person first), –");
+        assert_eq!(shown(&Shown::Given(&object(&[])))[0].1, "(empty)");
+    }
+}
