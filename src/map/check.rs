@@ -3,6 +3,7 @@
 //! Reads only, and a bounded number of records but for the search of links' values. Faults of the files themselves
 //! are found by `read`; nothing is corrected here.
 
+mod answer;
 mod finding;
 mod keys;
 mod links;
@@ -41,6 +42,7 @@ struct Live<'m> {
 pub fn check(map: &DataMap, open: &dyn Fn(&SourceMap) -> Result<Box<dyn Source>>) -> Vec<Finding> {
     let mut findings = Findings::default();
     rules::rules(map, &mut findings);
+    answer::answer(map, &mut findings);
     let mut live: Vec<Option<Live<'_>>> = map.sources.iter().map(|s| opened(s, open, &mut findings)).collect();
     for source in live.iter().flatten() {
         shape::collections(source.source, &source.schema, &mut findings);

@@ -3,6 +3,8 @@
 //! Comments, the order of keys and the spelling of a duration do not count, so that a plan survives a tidied map and
 //! is refused under a changed one.
 
+mod law;
+
 use super::{Collection, DataMap, Decision, Erase, Field, FieldErase, Link, SourceMap, Strength, Then};
 use crate::map::{About, Disclose};
 use crate::record::{Digest, Digester, FieldPath, Step};
@@ -10,10 +12,7 @@ use crate::record::{Digest, Digester, FieldPath, Step};
 /// The digest of the map's meaning; the same for two files that say the same.
 pub fn meaning(map: &DataMap) -> Digest {
     let mut d = Digester::new("data map");
-    d.text(&map.controller.name);
-    for text in [&map.controller.contact, &map.controller.authority, &map.controller.time_zone] {
-        option(&mut d, text.as_deref());
-    }
+    law::law(&mut d, map);
     d.count(map.identities.len());
     for identity in map.identities.values() {
         d.text(&identity.name);
@@ -41,6 +40,7 @@ fn source(source: &SourceMap) -> Digest {
     option(&mut d, source.address.delimiter.map(|c| char::from(c).to_string()).as_deref());
     option(&mut d, source.address.encoding.as_deref());
     option(&mut d, source.default_country.as_deref());
+    option(&mut d, source.controller.as_deref());
     set(&mut d, source.collections.iter().map(|c| collection(c, source)));
     d.finish()
 }
@@ -49,6 +49,7 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
     let mut d = Digester::new("collection");
     d.text(&collection.name);
     option(&mut d, collection.label.as_deref());
+    law::texts(&mut d, &collection.labels);
     d.text(if collection.person { "person" } else { "" });
     d.text(about(collection.about));
     d.count(collection.key.len());
@@ -65,6 +66,11 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
     d.text(decision(collection.decision));
     option(&mut d, collection.retain.as_ref().map(|r| r.rule.as_str()));
     path_or_none(&mut d, collection.retain.as_ref().and_then(|r| r.from.as_ref()));
+    for names in [&collection.purposes, &collection.recipients, &collection.automated] {
+        set(&mut d, names.iter().map(|name| Digest::of(name.as_bytes())));
+    }
+    option(&mut d, collection.received_from.as_deref());
+    option(&mut d, collection.kept.as_deref());
     d.text(disclose(Some(collection.disclose)));
     set(&mut d, collection.fields.iter().map(|(name, f)| field(&source.field_path(name), f)));
     set(&mut d, collection.other.iter().map(|name| tied("", &source.field_path(name))));
@@ -98,6 +104,13 @@ fn field(name: &FieldPath, field: &Field) -> Digest {
     path(&mut d, name);
     option(&mut d, field.category.as_deref());
     option(&mut d, field.label.as_deref());
+    law::texts(&mut d, &field.labels);
+    d.count(field.codes.len());
+    for (code, words) in &field.codes {
+        d.text(code);
+        law::words(&mut d, words);
+    }
+    d.text(field.origin.map_or("", crate::map::Origin::word));
     d.text(disclose(field.disclose));
     d.text(about(field.about));
     match &field.erase {
@@ -149,6 +162,7 @@ fn about(about: About) -> &'static str {
     match about {
         About::Subject => "subject",
         About::Other => "other",
+        About::Organisation => "organisation",
         About::Nobody => "nobody",
     }
 }

@@ -5,6 +5,7 @@
 
 mod check;
 mod identity;
+mod law;
 mod meaning;
 mod read;
 mod values;
@@ -12,10 +13,14 @@ mod write;
 
 pub use check::{Finding, Level, check, unmentioned};
 pub use identity::{Identity, NormalForm, Strength};
+pub use law::{
+    Acknowledged, AutomatedDecision, BASES, Controller, Origin, Purpose, Recipient, RecipientKind, SAFEGUARDS, SPECIAL,
+    Words,
+};
 pub use meaning::meaning;
 pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
 pub use values::{
-    About, Address, Collection, Controller, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
+    About, Address, Collection, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
     RetentionRule, Role, SourceMap, Then,
 };
 pub use write::{render_source, render_workspace};

@@ -3,9 +3,11 @@
 //! All faults are collected before it gives up. Whether the sources really look like this is the matter of `check`.
 
 mod collection;
+mod defaults;
 mod doc;
 mod fault;
 mod field;
+mod law;
 mod link;
 pub(super) mod names;
 mod node;
@@ -140,8 +142,10 @@ fn assemble(workspace: &Path, root: &Doc, sources: &[(String, Doc)]) -> DataMap 
         collections: table.as_ref().map(|table| workspace::declared(table, "collection")),
     });
     let names = Names {
-        identities: root_table.as_ref().map(|table| workspace::declared(table, "identity")),
-        rules: root_table.as_ref().map(|table| workspace::declared(table, "retention")),
+        declared: root_table.as_ref().map(|table| {
+            let kinds = ["identity", "retention", "affiliate", "purpose", "recipient", "automated"];
+            kinds.into_iter().map(|kind| (kind, workspace::declared(table, kind))).collect()
+        }),
         sources: known.collect(),
     };
     let mut map = root_table.as_ref().map(workspace::workspace).unwrap_or_default();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Identity;
+use super::law::{Acknowledged, AutomatedDecision, Controller, Origin, Purpose, Recipient, Words};
 use crate::record::FieldPath;
 
 /// Where in the map's files something stands, for messages.
@@ -20,25 +21,22 @@ pub struct Place {
 pub struct DataMap {
     /// Who answers for the data.
     pub controller: Controller,
+    /// Others that answer for sources of their own, by name.
+    pub affiliates: BTreeMap<String, Controller>,
+    /// Why data are processed, by name.
+    pub purposes: BTreeMap<String, Purpose>,
+    /// Who receives data, by name.
+    pub recipients: BTreeMap<String, Recipient>,
+    /// Decisions taken by a machine alone, by name.
+    pub automated: BTreeMap<String, AutomatedDecision>,
+    /// Findings of `check` that somebody has looked at and accepts.
+    pub acknowledged: Vec<Acknowledged>,
     /// Kinds of identifier, by name.
     pub identities: BTreeMap<String, Identity>,
     /// Retention rules, by name.
     pub retention: BTreeMap<String, RetentionRule>,
     /// The sources, in order of name.
     pub sources: Vec<SourceMap>,
-}
-
-/// The controller (GDPR Art. 4(7)).
-#[derive(Clone, Debug, Default)]
-pub struct Controller {
-    /// Its name.
-    pub name: String,
-    /// How to reach it about personal data.
-    pub contact: Option<String>,
-    /// Which supervisory authority to complain to.
-    pub authority: Option<String>,
-    /// IANA time zone; UTC where none is given.
-    pub time_zone: Option<String>,
 }
 
 /// Why records must stay, until when, and what happens then.
@@ -89,6 +87,8 @@ pub struct SourceMap {
     pub name: String,
     /// Where it is.
     pub address: Address,
+    /// Which affiliate answers for it; none: the controller.
+    pub controller: Option<String>,
     /// Two-letter country of phone numbers that name none.
     pub default_country: Option<String>,
     /// Its collections, in the map's order.
@@ -117,6 +117,8 @@ pub enum About {
     Subject,
     /// Somebody else.
     Other,
+    /// A company as such: outside the law on personal data (Rec. 14), handed out with the record it stands in.
+    Organisation,
     /// Nobody: known, and needs nothing.
     Nobody,
 }
@@ -217,8 +219,14 @@ pub struct Retain {
 pub struct Field {
     /// Fideslang category; none where the field is not personal.
     pub category: Option<String>,
-    /// What it is called in the reader's language.
+    /// What it is called for people.
     pub label: Option<String>,
+    /// The same in the reader's language, by language (BCP 47).
+    pub labels: BTreeMap<String, String>,
+    /// What codes in it mean.
+    pub codes: BTreeMap<String, Words>,
+    /// Where it came from.
+    pub origin: Option<Origin>,
     /// Whether it is handed out; `None`: as the collection says.
     pub disclose: Option<Disclose>,
     /// About whom.
@@ -236,6 +244,8 @@ pub struct Collection {
     pub name: String,
     /// What it is called for people.
     pub label: Option<String>,
+    /// The same in the reader's language, by language (BCP 47).
+    pub labels: BTreeMap<String, String>,
     /// Whether it has one record per person.
     pub person: bool,
     /// Whether it holds personal data at all (`Subject` or `Nobody`).
@@ -246,6 +256,16 @@ pub struct Collection {
     pub identities: Vec<(String, FieldPath)>,
     /// Links to collections nearer the person.
     pub links: Vec<Link>,
+    /// Why its data are processed: purposes of the map.
+    pub purposes: Vec<String>,
+    /// Who receives them: recipients of the map.
+    pub recipients: Vec<String>,
+    /// Which automated decisions use or hold them.
+    pub automated: Vec<String>,
+    /// Where they came from, where not from the person (Art. 15(1)(g)).
+    pub received_from: Option<String>,
+    /// For how long they are kept, in words for the person, where no rule says it (Art. 15(1)(d)).
+    pub kept: Option<String>,
     /// What erasure does; `None`: nobody has decided.
     pub erase: Option<Erase>,
     /// Why records stay, with `erase = "keep"`.
@@ -308,6 +328,11 @@ impl DataMap {
         self.sources.iter().find(|s| s.name == name)
     }
 
+    /// Who answers for a source.
+    pub fn controller_of(&self, source: &SourceMap) -> &Controller {
+        source.controller.as_ref().and_then(|name| self.affiliates.get(name)).unwrap_or(&self.controller)
+    }
+
     /// The collection of that name in that source.
     pub fn collection(&self, source: &str, name: &str) -> Option<&Collection> {
         self.source(source)?.collection(name)
@@ -338,6 +363,12 @@ impl Collection {
     /// Whether the field is handed out.
     pub fn disclose(&self, path: &str) -> Disclose {
         self.field(path).and_then(|f| f.disclose).unwrap_or(self.disclose)
+    }
+
+    /// Where a field came from: as it says, or `received` where the whole collection came from somebody.
+    pub fn origin(&self, path: &str) -> Option<Origin> {
+        let whole = self.received_from.is_some().then_some(Origin::Received);
+        self.field(path).and_then(|f| f.origin).or(whole)
     }
 
     /// The label for people: the map's, or the name itself.

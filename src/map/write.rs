@@ -3,6 +3,7 @@
 //! What is proposed here is decided elsewhere (`draft`); nothing is written to disk.
 
 mod collection;
+mod law;
 mod toml_text;
 
 pub(super) use toml_text::{toml_key, toml_text};
@@ -21,10 +22,8 @@ pub fn render_workspace(map: &DataMap) -> String {
     if map.controller.name.is_empty() {
         out.push_str("# DECIDE: the name of the organisation that answers for the data\n");
     }
-    out.push_str(&format!("name = {}\n", toml_text(&map.controller.name)));
-    option(&mut out, "contact", map.controller.contact.as_deref());
-    option(&mut out, "authority", map.controller.authority.as_deref());
-    option(&mut out, "time_zone", map.controller.time_zone.as_deref());
+    law::controller(&mut out, &map.controller);
+    law::tables(&mut out, map);
     for identity in map.identities.values() {
         out.push_str(&format!("\n[identity.{}]\n", toml_key(&identity.name)));
         out.push_str(&format!("normal = \"{}\"\n", identity.normal.word()));
@@ -39,6 +38,7 @@ pub fn render_workspace(map: &DataMap) -> String {
         let then = if rule.then == Then::Delete { "delete" } else { "anonymise" };
         out.push_str(&format!("then = \"{then}\"\n"));
     }
+    law::acknowledged(&mut out, map);
     out
 }
 
@@ -50,6 +50,7 @@ pub fn render_source(source: &SourceMap) -> String {
     option(&mut out, place, Some(&source.address.written));
     option(&mut out, "delimiter", source.address.delimiter.map(|c| char::from(c).to_string()).as_deref());
     option(&mut out, "encoding", source.address.encoding.as_deref());
+    option(&mut out, "controller", source.controller.as_deref());
     option(&mut out, "default_country", source.default_country.as_deref());
     for one in &source.collections {
         collection(&mut out, one, source);

@@ -220,6 +220,7 @@ pub fn map() -> DataMap {
             contact: Some("privacy@meridian.example".into()),
             authority: Some("the PDPC".into()),
             time_zone: None,
+            ..Controller::default()
         },
         sources: vec![logs, shop],
         ..DataMap::default()

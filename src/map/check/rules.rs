@@ -64,7 +64,7 @@ fn workspace(map: &DataMap, findings: &mut Findings) {
 }
 
 /// `redress.toml`, which stands beside the folder of the sources.
-fn workspace_file(map: &DataMap) -> PathBuf {
+pub(super) fn workspace_file(map: &DataMap) -> PathBuf {
     let folder = map.sources.iter().find_map(|s| s.place.file.parent().filter(|f| f.ends_with(SOURCES_FOLDER)));
     folder.and_then(|f| f.parent()).map_or_else(|| PathBuf::from(WORKSPACE_FILE), |f| f.join(WORKSPACE_FILE))
 }

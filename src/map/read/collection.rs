@@ -1,6 +1,8 @@
 //! `[collection.NAME]`: what one table or file of records holds, and the rules for it.
 
+use super::defaults::Defaults;
 use super::field;
+use super::law::words;
 use super::link;
 use super::names::{Names, path_fault};
 use super::node::{Node, Table};
@@ -19,7 +21,13 @@ const KEYS: &[&str] = &[
     "because",
     "decision",
     "retain",
+    "purposes",
+    "recipients",
+    "automated",
+    "received_from",
+    "kept",
     "disclose",
+    "default",
     "fields",
     "other",
 ];
@@ -32,13 +40,16 @@ pub(super) const DISCLOSE: [(&str, Disclose); 4] =
 const ERASE: [(&str, Erase); 3] = [("delete", Erase::Delete), ("anonymise", Erase::Anonymise), ("keep", Erase::Keep)];
 
 /// Reads one collection.
-pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Collection> {
+pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names, above: &Defaults) -> Option<Collection> {
     let table = node.table(KEYS)?;
+    let Defaults { purposes, recipients, automated, received_from, kept, disclose, field } = above.read(&table, names);
     let text = |key| table.get(key).and_then(|n| n.text()).map(str::to_owned);
     let about = table.get("about").and_then(|n| n.word(&[("subject", About::Subject), ("nobody", About::Nobody)]));
+    let label = table.get("label").and_then(|n| words(&n)).unwrap_or_default();
     let collection = Collection {
         name: node.name.to_owned(),
-        label: text("label"),
+        label: (!label.text.is_empty()).then_some(label.text),
+        labels: label.languages,
         person: table.get("person").and_then(|n| n.flag()).unwrap_or_default(),
         about: about.unwrap_or_default(),
         key: columns(&table, "key"),
@@ -48,8 +59,13 @@ pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names) -> 
         because: text("because"),
         decision: table.get("decision").and_then(|n| decision(&n)).unwrap_or_default(),
         retain: table.get("retain").and_then(|n| retain(&n, source, names)),
-        disclose: table.get("disclose").and_then(|n| n.word(&DISCLOSE)).unwrap_or_default(),
-        fields: field::fields(&table, source),
+        purposes,
+        recipients,
+        automated,
+        received_from,
+        kept,
+        disclose: disclose.unwrap_or_default(),
+        fields: field::fields(&table, source, &field),
         other: other(&table, source),
         place: table.place(),
     };
@@ -81,7 +97,7 @@ fn columns(table: &Table<'_>, key: &str) -> Vec<String> {
 fn identities(table: &Table<'_>, source: &SourceMap, names: &Names) -> Vec<(String, FieldPath)> {
     let mut out: Vec<(String, FieldPath)> = Vec::new();
     for node in table.named("identities") {
-        if let Some((message, hint)) = undeclared(node.name, names.identities.as_ref(), "identity") {
+        if let Some((message, hint)) = undeclared(node.name, names, "identity") {
             node.key_fault(message, Some(hint));
         }
         for (text, item) in node.texts().unwrap_or_default() {
@@ -98,7 +114,7 @@ fn retain(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Retain> 
     let from = table.get("from").and_then(|n| n.text().and_then(|text| path(&n, text, source)));
     let rule = table.need("rule", "name a rule of redress.toml: retain = { rule = \"…\", from = \"…\" }")?;
     let name = rule.text()?;
-    if let Some((message, hint)) = undeclared(name, names.rules.as_ref(), "retention") {
+    if let Some((message, hint)) = undeclared(name, names, "retention") {
         rule.fault(message, Some(hint));
     }
     Some(Retain { rule: name.to_owned(), from })

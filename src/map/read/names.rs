@@ -4,15 +4,15 @@
 //! own (`""` inside stands for one quote). The reading that uses most parts for source and collection wins; of two
 //! equally long ones, that in the same source.
 
+use std::collections::BTreeMap;
+
 use crate::map::SourceMap;
 use crate::record::FieldPath;
 
 /// What is known before references are read.
 pub(super) struct Names {
-    /// Identities; none where `redress.toml` cannot be read.
-    pub(super) identities: Option<Vec<String>>,
-    /// Retention rules; likewise.
-    pub(super) rules: Option<Vec<String>>,
+    /// What `redress.toml` declares, by kind of table (`identity`, `retention`, …); none where it cannot be read.
+    pub(super) declared: Option<BTreeMap<&'static str, Vec<String>>>,
     /// The sources, each with its collections.
     pub(super) sources: Vec<Known>,
 }

@@ -166,6 +166,11 @@ impl<'a> Node<'a> {
         (whole && !texts.is_empty()).then_some(texts)
     }
 
+    /// Whether it is a list without items.
+    pub(super) fn is_empty_list(&self) -> bool {
+        matches!(self.value, DeValue::Array(items) if items.is_empty())
+    }
+
     /// The items of a list.
     pub(super) fn items(&self) -> Option<Vec<Node<'a>>> {
         let DeValue::Array(items) = self.value else { return self.wrong_type("a list") };
@@ -200,6 +205,11 @@ impl<'a> Node<'a> {
     /// Whether it is a table.
     pub(super) fn is_table(&self) -> bool {
         self.value.is_table()
+    }
+
+    /// Where it stands.
+    pub(super) fn place(&self) -> Place {
+        self.doc.place(self.key_at)
     }
 
     /// A fault of this value.

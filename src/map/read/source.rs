@@ -5,15 +5,18 @@ use phonenumber::country;
 use std::path::{Path, PathBuf};
 
 use super::collection::collection;
+use super::defaults::{self, Defaults};
 use super::names::Names;
 use super::node::{Node, Table};
 use super::suggest::did_you_mean;
+use super::workspace::undeclared;
 use crate::map::{Address, Collection, SourceMap};
 use crate::source::{KINDS, server};
 
 /// Reads everything but the collections.
 pub(super) fn head(root: &Table<'_>, name: &str, workspace: &Path) -> SourceMap {
-    root.only(&["kind", "path", "url", "default_country", "delimiter", "encoding", "collection"]);
+    let own = ["kind", "path", "url", "controller", "default_country", "delimiter", "encoding", "collection"];
+    root.only(&[&own[..], &defaults::KEYS].concat());
     let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     let kind = root.need("kind", &format!("one of: {}", kinds.join(", ")));
     let kind = kind.and_then(|n| n.word(&kinds.iter().map(|k| (*k, (*k).to_owned())).collect::<Vec<_>>()));
@@ -27,6 +30,7 @@ pub(super) fn head(root: &Table<'_>, name: &str, workspace: &Path) -> SourceMap 
             path,
             written,
         },
+        controller: root.get("controller").and_then(|n| n.text()).map(str::to_owned),
         default_country: root.get("default_country").and_then(|n| default_country(&n)),
         collections: Vec::new(),
         place: root.place(),
@@ -35,7 +39,14 @@ pub(super) fn head(root: &Table<'_>, name: &str, workspace: &Path) -> SourceMap 
 
 /// Reads the collections, in the order of the file.
 pub(super) fn collections(root: &Table<'_>, head: &SourceMap, names: &Names) -> Vec<Collection> {
-    root.named("collection").iter().filter_map(|node| collection(node, head, names)).collect()
+    if let Some(node) = root.get("controller")
+        && let Some(name) = &head.controller
+        && let Some((message, hint)) = undeclared(name, names, "affiliate")
+    {
+        node.fault(message, Some(hint));
+    }
+    let defaults = Defaults::default().read(root, names);
+    root.named("collection").iter().filter_map(|node| collection(node, head, names, &defaults)).collect()
 }
 
 /// Where the source is, made absolute and as written: by `path`, or for a server by `url`.

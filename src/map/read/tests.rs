@@ -252,7 +252,10 @@ fn the_manual_explains_every_key() {
     let manual = include_str!("../../../docs/data-map.md");
     let keys = "version name contact authority time_zone normal strength because law keep then kind path default_country \
                 delimiter encoding label person about key identities links erase decision retain disclose fields other \
-                from to role shared rule category";
+                from to role shared rule category registration data_protection_officer eu_representative \
+                uk_representative authorities languages basis special interest mandatory country safeguard logic \
+                consequence code where controller purposes recipients automated received_from kept default codes \
+                origin";
     for key in keys.split_whitespace() {
         assert!(manual.contains(&format!("| `{key}`")) || manual.contains(&format!(", `{key}`")), "{key}");
     }

@@ -1,59 +1,55 @@
-//! `redress.toml`: the controller, the identities, the retention rules.
+//! `redress.toml`: identities and retention rules; who answers for the data and why they are held is in `law`.
 
-use jiff::{Span, tz};
+use jiff::Span;
+use std::collections::BTreeMap;
 
+use super::law;
+use super::names::Names;
 use super::node::{Node, Table};
 use super::suggest::did_you_mean;
-use crate::map::{Controller, DataMap, Identity, NormalForm, RetentionRule, Strength, Then};
+use crate::map::{DataMap, Identity, NormalForm, RetentionRule, Strength, Then};
 
 /// The version of the map's syntax this program reads.
 const VERSION: &str = "1";
 
 /// Reads the file into a map without sources.
 pub(super) fn workspace(root: &Table<'_>) -> DataMap {
-    root.only(&["version", "controller", "identity", "retention"]);
+    root.only(&[
+        "version",
+        "controller",
+        "affiliate",
+        "purpose",
+        "recipient",
+        "automated",
+        "identity",
+        "retention",
+        "acknowledge",
+    ]);
     if let Some(found) = root.need("version", "write version = 1 as the first line").and_then(version) {
         found.fault("is a version this redress does not read", Some("install the redress that wrote this map".into()));
     }
     let controller = root.need("controller", "add a table [controller] with a name");
     DataMap {
-        controller: controller.as_ref().and_then(read_controller).unwrap_or_default(),
+        controller: controller.as_ref().and_then(law::controller).unwrap_or_default(),
+        affiliates: all(root, "affiliate", law::controller),
+        purposes: all(root, "purpose", law::purpose),
+        recipients: all(root, "recipient", law::recipient),
+        automated: all(root, "automated", law::automated),
+        acknowledged: law::acknowledged(root),
         identities: root.named("identity").iter().filter_map(identity).map(|i| (i.name.clone(), i)).collect(),
         retention: root.named("retention").iter().filter_map(retention).map(|r| (r.name.clone(), r)).collect(),
         sources: Vec::new(),
     }
 }
 
+/// The tables `[KIND.NAME]`, by name.
+fn all<T>(root: &Table<'_>, kind: &str, one: fn(&Node<'_>) -> Option<T>) -> BTreeMap<String, T> {
+    root.named(kind).iter().filter_map(|node| Some((node.name.to_owned(), one(node)?))).collect()
+}
+
 /// The version, where it is not the one known.
 fn version(node: Node<'_>) -> Option<Node<'_>> {
     (node.number()? != VERSION).then_some(node)
-}
-
-fn read_controller(node: &Node<'_>) -> Option<Controller> {
-    let table = node.table(&["name", "contact", "authority", "time_zone"])?;
-    let text = |key| table.get(key).and_then(|n| n.text()).map(str::to_owned);
-    // An empty name is what a draft holds until somebody fills it in; `check` reminds of it.
-    let name = table.need("name", "write the name of the organisation that answers for the data");
-    Some(Controller {
-        name: name.and_then(|n| n.any_text()).unwrap_or_default().to_owned(),
-        contact: text("contact"),
-        authority: text("authority"),
-        time_zone: table.get("time_zone").and_then(|n| time_zone(&n)),
-    })
-}
-
-fn time_zone(node: &Node<'_>) -> Option<String> {
-    let text = node.text()?;
-    // A machine without a time zone database knows no zone; that is no fault of the map.
-    if tz::TimeZone::get(text).is_err() && !tz::db().is_definitively_empty() {
-        let names: Vec<String> = tz::db().available().map(|name| name.to_string()).collect();
-        let hint = match super::suggest::nearest(text, names.iter().map(String::as_str)) {
-            Some(name) => format!("did you mean {name}?"),
-            None => "give an IANA name such as Asia/Singapore or UTC".to_owned(),
-        };
-        node.fault(format!("{text:?} is not a known time zone"), Some(hint));
-    }
-    Some(text.to_owned())
 }
 
 fn identity(node: &Node<'_>) -> Option<Identity> {
@@ -123,8 +119,8 @@ pub(super) fn declared(root: &Table<'_>, table: &str) -> Vec<String> {
 }
 
 /// Message and hint where `name` is not declared in `redress.toml`; none where that file cannot be read.
-pub(super) fn undeclared(name: &str, known: Option<&Vec<String>>, table: &str) -> Option<(String, String)> {
-    let known: Vec<&str> = known?.iter().map(String::as_str).collect();
+pub(super) fn undeclared(name: &str, names: &Names, table: &'static str) -> Option<(String, String)> {
+    let known: Vec<&str> = names.declared.as_ref()?.get(table)?.iter().map(String::as_str).collect();
     if known.contains(&name) {
         return None;
     }

@@ -1,15 +1,19 @@
 //! One collection as TOML: links and fields a line each, what is still to be decided marked.
 
+use super::law;
 use super::option;
 use super::toml_text::{comment, toml_key, toml_list, toml_text, toml_texts};
 use crate::map::read::names::{Target, is_document, path_text, written};
-use crate::map::{About, Collection, Decision, Disclose, Erase, Field, FieldErase, Link, Role, SourceMap};
+use crate::map::{About, Collection, Decision, Disclose, Erase, Field, FieldErase, Link, Origin, Role, SourceMap};
 use crate::record::FieldPath;
 
 /// Adds the collection.
 pub(super) fn collection(out: &mut String, one: &Collection, source: &SourceMap) {
     out.push_str(&format!("\n[collection.{}]\n", toml_key(&one.name)));
-    option(out, "label", one.label.as_deref());
+    match one.labels.is_empty() {
+        true => option(out, "label", one.label.as_deref()),
+        false => out.push_str(&format!("label = {}\n", law::table(&one.labels))),
+    }
     if one.person {
         out.push_str("person = true\n");
     }
@@ -26,6 +30,13 @@ pub(super) fn collection(out: &mut String, one: &Collection, source: &SourceMap)
         let from = retain.from.as_ref().map(|f| format!(", from = {}", toml_text(&own_path(f, source))));
         out.push_str(&format!("retain = {{ rule = {}{} }}\n", toml_text(&retain.rule), from.unwrap_or_default()));
     }
+    for (key, names) in [("purposes", &one.purposes), ("recipients", &one.recipients), ("automated", &one.automated)] {
+        if !names.is_empty() {
+            out.push_str(&format!("{key} = {}\n", toml_list(names)));
+        }
+    }
+    option(out, "received_from", one.received_from.as_deref());
+    option(out, "kept", one.kept.as_deref());
     if one.disclose != Disclose::Yes {
         out.push_str(&format!("disclose = \"{}\"\n", disclose(one.disclose)));
     }
@@ -138,9 +149,24 @@ fn field_line(field: &Field) -> String {
         entries.extend(text.filter(|t| !t.is_empty()).map(|t| format!("{key} = {}", toml_text(t))));
     };
     text("category", field.category.as_deref());
-    text("label", field.label.as_deref());
+    text("label", field.label.as_deref().filter(|_| field.labels.is_empty()));
+    text("origin", field.origin.map(Origin::word));
     text("disclose", field.disclose.map(disclose));
-    text("about", (field.about == About::Other).then_some("other"));
+    text(
+        "about",
+        match field.about {
+            About::Other => Some("other"),
+            About::Organisation => Some("organisation"),
+            _ => None,
+        },
+    );
+    if !field.labels.is_empty() {
+        entries.push(format!("label = {}", law::table(&field.labels)));
+    }
+    if !field.codes.is_empty() {
+        let codes = field.codes.iter().map(|(code, text)| format!("{} = {}", toml_key(code), law::words(text)));
+        entries.push(format!("codes = {{ {} }}", codes.collect::<Vec<_>>().join(", ")));
+    }
     entries.extend(field.erase.as_ref().map(|erase| match erase {
         FieldErase::Null => "erase = \"null\"".to_owned(),
         FieldErase::Tombstone => "erase = \"tombstone\"".to_owned(),

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::map::{
-    About, Address, Collection, Controller, Decision, Disclose, Erase, Field, FieldErase, Identity, Link, NormalForm,
-    Retain, RetentionRule, Role, meaning, read,
+    About, Acknowledged, Address, AutomatedDecision, Collection, Controller, Decision, Disclose, Erase, Field,
+    FieldErase, Identity, Link, NormalForm, Origin, Purpose, Recipient, RecipientKind, Retain, RetentionRule, Role,
+    Words, meaning, read,
 };
 use crate::record::{FieldPath, Step};
 
@@ -60,6 +61,18 @@ impl Choices {
         self.yes().then(|| self.of(TEXTS).to_owned())
     }
 
+    fn words(&mut self) -> Words {
+        let text = self.of(TEXTS).to_owned();
+        if self.yes() {
+            return Words::plain(text);
+        }
+        // The general text is the English one, or else the first by language.
+        let first = self.of(&["en", "de"]);
+        let languages =
+            BTreeMap::from([(first.to_owned(), text.clone()), ("fr".to_owned(), self.of(TEXTS).to_owned())]);
+        Words { text, languages }
+    }
+
     /// A name that is not empty.
     fn name(&mut self) -> String {
         let name = self.of(NAMES);
@@ -103,8 +116,19 @@ fn map(choices: &mut Choices) -> DataMap {
         contact: choices.text(),
         authority: choices.text(),
         time_zone: choices.yes().then(|| "Europe/Berlin".to_owned()),
+        registration: choices.text(),
+        officer: choices.text(),
+        eu_representative: choices.text(),
+        uk_representative: choices.text(),
+        authorities: if choices.yes() {
+            BTreeMap::from([("DE".to_owned(), "BfDI".to_owned())])
+        } else {
+            BTreeMap::new()
+        },
+        languages: if choices.yes() { vec!["en".to_owned(), "zh-Hans".to_owned()] } else { Vec::new() },
     };
     let mut map = DataMap { controller, ..DataMap::default() };
+    law(&mut map, choices);
     for name in ["email", "account-id", "phone_2"] {
         let normal = choices.of(&[NormalForm::Email, NormalForm::Phone, NormalForm::Text, NormalForm::Exact]);
         let strength = choices.of(&[Strength::Unique, Strength::Shared]);
@@ -130,6 +154,36 @@ fn map(choices: &mut Choices) -> DataMap {
     map
 }
 
+fn law(map: &mut DataMap, choices: &mut Choices) {
+    let affiliate = Controller { name: choices.of(TEXTS).to_owned(), contact: choices.text(), ..Controller::default() };
+    map.affiliates.insert("pay".to_owned(), affiliate);
+    for (name, basis) in [("orders", "A6-1-b"), ("safety of trade", "A6-1-f")] {
+        let purpose = Purpose {
+            name: name.to_owned(),
+            label: choices.words(),
+            basis: basis.to_owned(),
+            special: choices.yes().then(|| "A9-2-f".to_owned()),
+            interest: (basis == "A6-1-f" || choices.yes()).then(|| choices.words()),
+            mandatory: choices.yes(),
+        };
+        map.purposes.insert(name.to_owned(), purpose);
+    }
+    let recipient = Recipient {
+        name: "carrier".to_owned(),
+        label: choices.words(),
+        kind: choices.of(&RecipientKind::WORDS).1,
+        country: choices.yes().then(|| "SG".to_owned()),
+        safeguard: choices.yes().then(|| "A46-2-c".to_owned()),
+        contact: choices.text(),
+    };
+    map.recipients.insert("carrier".to_owned(), recipient);
+    let (label, logic, consequence) = (choices.words(), choices.words(), choices.words());
+    map.automated.insert("score".to_owned(), AutomatedDecision { name: "score".to_owned(), label, logic, consequence });
+    let because = choices.of(TEXTS).to_owned();
+    let (code, place) = ("no-label".to_owned(), "shop".to_owned());
+    map.acknowledged.push(Acknowledged { code, place, because, at: Default::default() });
+}
+
 fn source(name: &str, choices: &mut Choices) -> SourceMap {
     let kind = choices.of(&["sqlite", "csv", "json"]);
     let csv = kind == "csv";
@@ -143,6 +197,7 @@ fn source(name: &str, choices: &mut Choices) -> SourceMap {
             ..Address::default()
         },
         default_country: choices.yes().then(|| "SG".to_owned()),
+        controller: choices.yes().then(|| "pay".to_owned()),
         ..SourceMap::default()
     };
     let mut names = choices.names();
@@ -164,8 +219,17 @@ fn collection(name: &str, source: &SourceMap, choices: &mut Choices) -> Collecti
         because: choices.text(),
         decision: choices.decision(),
         disclose: choices.disclose(),
+        purposes: if choices.yes() { vec!["safety of trade".to_owned(), "orders".to_owned()] } else { Vec::new() },
+        recipients: if choices.yes() { vec!["carrier".to_owned()] } else { Vec::new() },
+        automated: if choices.yes() { vec!["score".to_owned()] } else { Vec::new() },
+        received_from: choices.text(),
+        kept: choices.text(),
         ..Collection::default()
     };
+    if choices.yes() {
+        let words = choices.words();
+        (one.label, one.labels) = (Some(words.text), words.languages);
+    }
     if one.person && one.key.is_empty() {
         one.key = vec!["id".to_owned()];
     }
@@ -223,11 +287,15 @@ fn field(choices: &mut Choices) -> Field {
         Some(FieldErase::Fixed(String::new())),
         Some(FieldErase::Fixed("x\ty".to_owned())),
     ];
+    let label = choices.words();
     Field {
         category: choices.text(),
-        label: choices.text(),
+        label: Some(label.text),
+        labels: label.languages,
+        codes: if choices.yes() { BTreeMap::from([("0".to_owned(), choices.words())]) } else { BTreeMap::new() },
+        origin: choices.yes().then(|| choices.of(&Origin::WORDS).1),
         disclose: choices.yes().then(|| choices.disclose()),
-        about: choices.of(&[About::Subject, About::Other]),
+        about: choices.of(&[About::Subject, About::Other, About::Organisation]),
         erase: choices.of(&rules),
         ..Field::default()
     }
