@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn redress(dir: &Path, args: &[&str]) -> Output {
+pub fn redress(dir: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_redress")).arg("-C").arg(dir).args(args).output().unwrap()
 }
 
-fn ended(output: &Output) -> (i32, String) {
+pub fn ended(output: &Output) -> (i32, String) {
     let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     (output.status.code().unwrap_or(-1), text)
 }
 
-fn demo() -> tempfile::TempDir {
+pub fn demo() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let (code, text) = ended(&redress(Path::new("."), &["demo", dir.path().to_str().unwrap()]));
     assert_eq!(code, 0, "{text}");

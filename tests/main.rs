@@ -1,11 +1,13 @@
 //! All tests from outside the library, in one binary; one file a subject.
 
 mod architecture;
+mod archives;
 mod commands;
 mod crash;
 mod find;
 mod marketplace;
 mod plan;
+mod programs;
 mod readme;
 mod register;
 mod servers;

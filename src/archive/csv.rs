@@ -16,6 +16,13 @@ pub const NEUTRALISED: &str = "Text that a spreadsheet could run as a formula (i
     before such a sign. Take one apostrophe away from such a cell to have the original. Plain numbers are as they are. \
     The .jsonl file holds the original values.";
 
+/// How it is written, as Frictionless says it.
+pub fn dialect() -> serde_json::Value {
+    serde_json::json!({
+        "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true,
+    })
+}
+
 /// Adds the cell of what is shown of a value; `scratch` is lent for nested values.
 pub fn cell(out: &mut Vec<u8>, what: &Shown<'_>, scratch: &mut Vec<u8>) {
     match what {

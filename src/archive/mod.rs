@@ -17,6 +17,7 @@ mod pack;
 mod package;
 mod page;
 mod reason;
+mod searched;
 mod silence;
 mod visible;
 mod withhold;

@@ -8,8 +8,8 @@ use super::collection::Told;
 use super::deflate::Entry;
 use super::page::label;
 use super::reason::Reason;
-use super::visible::line;
-use super::{Cover, csv, files, names};
+use super::visible::{is_hidden, line};
+use super::{Cover, csv, files, names, searched};
 
 /// The text of `datapackage.json`; `payload` is every data file.
 pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
@@ -25,6 +25,9 @@ pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
         for (reason, n) in one.by_reason() {
             *withheld.entry(reason).or_default() += n;
         }
+    }
+    if let Some(entry) = by_path.get(searched::PATH) {
+        listed.push(resource(entry, searched::describe()));
     }
     for entry in payload.iter().filter(|e| e.path.contains("/files/")) {
         let ending = entry.path.rsplit('.').next().unwrap_or_default();
@@ -47,7 +50,20 @@ pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
         "resources": listed,
     });
     // Text of our own making: it always has a JSON form.
-    serde_json::to_string_pretty(&package).unwrap_or_default() + "\n"
+    escaped(&serde_json::to_string_pretty(&package).unwrap_or_default()) + "\n"
+}
+
+/// JSON text with what steers or hides as escapes: the same values, and harmless where somebody prints the file. Such
+/// characters stand only inside its strings.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match is_hidden(c) && c != '\n' {
+            true => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 type Describe = fn(&Cover<'_>, &Told) -> Map<String, Json>;
@@ -81,10 +97,7 @@ fn table(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
     out.insert("mediatype".into(), "text/csv".into());
     out.insert("encoding".into(), "utf-8".into());
     out.insert("description".into(), csv::NEUTRALISED.into());
-    out.insert(
-        "dialect".into(),
-        json!({ "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": "\"", "doubleQuote": true, "header": true }),
-    );
+    out.insert("dialect".into(), csv::dialect());
     let fields: Vec<Json> = told
         .columns
         .iter()

@@ -3,6 +3,7 @@
 mod checking;
 mod firm;
 mod formats;
+mod hostile;
 mod page;
 mod programs;
 mod promises;

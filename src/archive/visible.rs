@@ -25,7 +25,8 @@ pub fn line(text: &str) -> String {
     visible(flat.trim()).into_owned()
 }
 
-fn is_hidden(c: char) -> bool {
+/// Whether a character steers, reverses or hides; line feeds and tabs do not.
+pub fn is_hidden(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         c if c.is_control() => true,

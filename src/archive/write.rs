@@ -18,7 +18,7 @@ use super::page::{Glance, Page, Section};
 use super::silence::Silence;
 use super::withhold::Rules;
 use super::zipfile::{Moment, ZipFile};
-use super::{Cover, Enclosed, Rows, Signer, Written, bag, check, package};
+use super::{Cover, Enclosed, Rows, Signer, Written, bag, check, package, searched};
 use crate::error::{Error, Result};
 
 /// Writes the archive to `out`; an older file there is replaced once the new one is whole, and untouched otherwise.
@@ -57,7 +57,7 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
     let silence = Silence::of(cover.map);
     let page = Page::new()?;
     let mut glance = Glance::default();
-    let mut folders = Folders::default();
+    let mut folders = Folders::new();
     let (mut told, mut silent) = (Vec::new(), 0);
     for (number, part) in rows.parts().iter().enumerate() {
         let unknown = || Error::bug(format!("the map has no collection {}.{}", part.source, part.collection));
@@ -89,12 +89,14 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
             }
         }
     }
+    packs.csv.begin(searched::PATH.to_owned())?;
+    packs.csv.add(&searched::content(cover, &silence, &told))?;
+    packs.csv.end()?;
     let page = page.page(cover, &silence, &told, &glance)?;
     Ok((told, page, silent))
 }
 
 /// The folders of systems inside `data/`.
-#[derive(Default)]
 struct Folders {
     names: Names,
     by_source: HashMap<String, Folder>,
@@ -107,6 +109,12 @@ struct Folder {
 }
 
 impl Folders {
+    fn new() -> Folders {
+        let mut names = Names::default();
+        names.name(searched::NAME);
+        Folders { names, by_source: HashMap::new() }
+    }
+
     fn of(&mut self, source: &str) -> &mut Folder {
         self.by_source.entry(source.to_owned()).or_insert_with(|| Folder {
             path: format!("data/{}", self.names.name(source)),

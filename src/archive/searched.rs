@@ -1,0 +1,68 @@
+//! `data/searched.csv`: every collection that was searched and how many records it holds of the person, none included.
+//!
+//! An answer that found nothing has this one data file, so that it is a bag and a data package all the same.
+
+use serde_json::{Map, Value as Json, json};
+use std::collections::HashMap;
+
+use super::collection::Told;
+use super::silence::Silence;
+use super::visible::line;
+use super::{Cover, csv};
+
+/// Where it is.
+pub const PATH: &str = "data/searched.csv";
+/// Its name within `data/`, which no system's folder may take.
+pub const NAME: &str = "searched.csv";
+
+/// The file's content. Nothing silent is in it.
+pub fn content(cover: &Cover<'_>, silence: &Silence, told: &[Told]) -> Vec<u8> {
+    let place = |t: &Told| ((t.source.clone(), t.collection.clone()), t.records);
+    let records: HashMap<(String, String), u64> = told.iter().map(place).collect();
+    let mut out = Vec::new();
+    row(&mut out, ["system", "collection", "label", "records", "system_read_in_full"]);
+    for searched in &cover.searched {
+        for collection in searched.collections.iter().filter(|c| !silence.is_silent(&searched.source, c)) {
+            let label = cover.map.collection(&searched.source, collection).map_or(collection.as_str(), |c| c.label());
+            let found = records.get(&(searched.source.clone(), collection.clone())).copied().unwrap_or_default();
+            let complete = if searched.complete { "true" } else { "false" };
+            row(&mut out, [&searched.source, collection, &line(label), &found.to_string(), complete]);
+        }
+    }
+    out
+}
+
+fn row(out: &mut Vec<u8>, cells: [&str; 5]) {
+    for (i, cell) in cells.into_iter().enumerate() {
+        if i > 0 {
+            out.push(b',');
+        }
+        csv::text(out, cell);
+    }
+    out.extend_from_slice(csv::LINE_END);
+}
+
+/// What the package says of it.
+pub fn describe() -> Map<String, Json> {
+    let field = |name: &str, ty: &str, title: &str| json!({ "name": name, "type": ty, "title": title });
+    let about = json!({
+        "title": "What was searched, and how many records were found",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "description": csv::NEUTRALISED,
+        "dialect": csv::dialect(),
+        "schema": { "fields": [
+            field("system", "string", "System"),
+            field("collection", "string", "Collection"),
+            field("label", "string", "What it is called"),
+            field("records", "integer", "Records about the person"),
+            field("system_read_in_full", "boolean", "Whether all of the system could be read"),
+        ] },
+    });
+    match about {
+        Json::Object(about) => about,
+        _ => Map::new(),
+    }
+}
