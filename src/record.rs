@@ -68,6 +68,34 @@ impl Record {
         }
     }
 
+    /// Sets the value at `path`; where nothing stands there yet, adds it as the last member of the record or object it
+    /// belongs into. `false` where it belongs into nothing.
+    pub fn put(&mut self, path: &FieldPath, value: Value) -> bool {
+        if self.replace(path, &mut |_| value.clone()) > 0 {
+            return true;
+        }
+        match path.steps() {
+            [Step::Name(name)] => {
+                self.names = self.names.iter().cloned().chain([name.clone()]).collect();
+                self.values.push(value);
+                true
+            }
+            [parents @ .., Step::Name(name)] => {
+                let parent = FieldPath::of(parents.to_vec());
+                let mut added = 0;
+                self.replace(&parent, &mut |object| match object {
+                    Value::Object(members) => {
+                        added += 1;
+                        Value::Object(members.iter().cloned().chain([(name.clone(), value.clone())]).collect())
+                    }
+                    other => other.clone(),
+                });
+                added > 0
+            }
+            _ => false,
+        }
+    }
+
     /// The key of the named columns; `None` where one of them is missing.
     pub fn key(&self, columns: &[String]) -> Option<Key> {
         let mut parts = Vec::with_capacity(columns.len());

@@ -9,7 +9,7 @@ use super::walk::{SubjectState, Walk};
 use crate::error::Result;
 use crate::map::SourceMap;
 use crate::problem::Problem;
-use crate::record::{Key, Record};
+use crate::record::{FieldPath, Key, Record, Value};
 use crate::resolve::{Candidate, PersonRecord, Subject};
 use crate::source::{Schema, ShapeKind};
 
@@ -99,6 +99,12 @@ impl<'m> Findings<'m> {
     /// The live schema of the source at that place in the map.
     pub fn schema(&self, source: usize) -> Option<&Schema> {
         self.opened.schema(source)
+    }
+
+    /// A value as the source would hold it in that field of a collection of the walk.
+    pub fn held(&self, node: usize, field: &FieldPath, value: Value) -> Value {
+        let here = &self.graph.nodes[node];
+        self.opened.held(here.source_index, &here.collection.name, field.as_str(), value)
     }
 
     /// Persons that an identifier of the subject also led to, and that are not the subject.

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::map::{DataMap, SourceMap};
+use crate::record::Value;
 use crate::source::{self, Schema, Source};
 
 /// Opened sources, in the map's order.
@@ -43,6 +44,15 @@ impl Opened {
     /// Why the source at that place could not be read.
     pub fn failure(&self, i: usize) -> Option<&Error> {
         self.sources.get(i)?.as_ref().err()
+    }
+
+    /// A value as the source at that place would hold it.
+    pub fn held(&self, i: usize, collection: &str, column: &str, value: Value) -> Value {
+        let open = self.sources.get(i).and_then(|s| s.as_ref().ok()).and_then(|s| s.source.as_ref());
+        match open {
+            Some(source) => source.held(collection, column, value),
+            None => value,
+        }
     }
 
     /// Takes the source at that place out, for one question.

@@ -32,6 +32,13 @@ pub trait Source: Send {
 
     /// At most `limit` records, spread over the collection as far as that is cheap; for drafting and checking.
     fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>>;
+
+    /// A value as this source would give it back once it stands in that column: a plan holds what will be read, not
+    /// what was said. As it is, where the source keeps what it is given.
+    fn held(&self, collection: &str, column: &str, value: Value) -> Value {
+        let _ = (collection, column);
+        value
+    }
 }
 
 /// A record a search found.

@@ -257,7 +257,7 @@ impl Format for Table {
         FieldPath::column(column)
     }
 
-    fn key_value(&self, value: &Value) -> Value {
+    fn as_read(&self, value: &Value) -> Value {
         match value {
             Value::Null | Value::Bytes(_) => value.clone(),
             other => other.plain().map_or_else(|| other.clone(), |text| Value::Text(text.into_owned())),

@@ -48,8 +48,8 @@ pub trait Format: Sized + Send {
     /// A field that a key names.
     fn key_path(&self, column: &str) -> FieldPath;
 
-    /// A value of a key as this format would read it.
-    fn key_value(&self, value: &Value) -> Value;
+    /// A value as this format would read it: of a key, or one that is to be written.
+    fn as_read(&self, value: &Value) -> Value;
 
     /// The record that these bytes of a [`Place`] are.
     fn parse(&self, bytes: &[u8]) -> Result<Record>;

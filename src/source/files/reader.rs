@@ -7,7 +7,7 @@ use super::pick::Pick;
 use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::problem::Problem;
-use crate::record::Record;
+use crate::record::{Record, Value};
 use crate::source::{Coverage, Found, Question, Schema, Shape, Source};
 
 /// A collection, or why its file cannot be read.
@@ -81,6 +81,13 @@ impl<F: Format> Source for FileSource<F> {
 
     fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>> {
         find(&self.members, collection)?.sample(limit)
+    }
+
+    fn held(&self, collection: &str, _column: &str, value: Value) -> Value {
+        match find(&self.members, collection) {
+            Ok(table) => table.as_read(&value),
+            Err(_) => value,
+        }
     }
 }
 

@@ -77,7 +77,7 @@ impl<F: Format> Editing<F> {
         match key {
             Key::Content(digest) => Key::Content(*digest),
             Key::Columns(parts) => {
-                Key::Columns(parts.iter().map(|(n, v)| (n.clone(), self.table.key_value(v))).collect())
+                Key::Columns(parts.iter().map(|(n, v)| (n.clone(), self.table.as_read(v))).collect())
             }
         }
     }

@@ -64,7 +64,8 @@ pub fn string(raw: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-fn number(raw: &str) -> Value {
+/// A number by its digits.
+pub fn number(raw: &str) -> Value {
     match raw.parse::<i128>() {
         Ok(i) if i.to_string() == raw => Value::Int(i),
         _ => Value::Decimal(raw.to_owned()),

@@ -278,8 +278,12 @@ impl Format for Documents {
         FieldPath::nested(column)
     }
 
-    fn key_value(&self, value: &Value) -> Value {
-        value.clone()
+    fn as_read(&self, value: &Value) -> Value {
+        match value {
+            Value::Decimal(text) => decode::number(text),
+            Value::Float(x) if x.is_finite() => decode::number(&format!("{x:?}")),
+            other => other.clone(),
+        }
     }
 
     fn parse(&self, bytes: &[u8]) -> Result<Record> {

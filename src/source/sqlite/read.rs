@@ -6,7 +6,7 @@ use super::values::from_sql;
 use super::{connect, fault, quoted, schema};
 use crate::error::{Error, Result};
 use crate::map::Address;
-use crate::record::{Names, Record};
+use crate::record::{Names, Record, Value};
 use crate::source::{Coverage, Found, Question, Schema, Shape, ShapeKind, Source};
 
 /// A SQLite database opened for reading.
@@ -67,6 +67,11 @@ impl Source for Reader {
         }
         out.truncate(limit);
         Ok(out)
+    }
+
+    fn held(&self, collection: &str, column: &str, value: Value) -> Value {
+        let column = self.schema.shape(collection).and_then(|s| s.column(column));
+        column.map_or(value.clone(), |c| super::values::held(&c.declared, value))
     }
 }
 
