@@ -5,6 +5,7 @@ mod apply;
 mod args;
 mod check;
 mod check_archive;
+mod correct;
 mod demo;
 mod desk;
 mod erase;
@@ -13,14 +14,17 @@ mod failure;
 mod find;
 mod log;
 mod plan;
+mod planning;
 mod selectors;
 mod ui;
 mod workspace;
 
 use clap::Parser as _;
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use args::{Args, Command, LogCommand, PlanCommand};
 use ui::Ui;
 use workspace::Workspace;
@@ -80,6 +84,7 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         Some(Command::Find(who)) => show(args, ui, &find::run(workspace, who)?),
         Some(Command::Export(export)) => show(args, ui, &export::run(workspace, export)?),
         Some(Command::Erase(erase)) => show(args, ui, &erase::run(workspace, erase)?),
+        Some(Command::Correct(correct)) => show(args, ui, &correct::run(workspace, correct)?),
         Some(Command::Plan(PlanCommand::List)) => show(args, ui, &plan::list(workspace)?),
         Some(Command::Plan(PlanCommand::Show { plan })) => show(args, ui, &plan::show(workspace, plan)?),
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
@@ -87,6 +92,15 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(workspace, head)?),
         Some(Command::Demo { .. } | Command::Check | Command::CheckArchive(_)) => Ok(Exit::Done),
     }
+}
+
+/// Writes a file that only the user may read: beside, then renamed, so that an old file stays whole until the new one is.
+fn private_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let fail = |e: &std::io::Error| Error::io("write", path, e);
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|e| fail(&e))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| fail(&e))?;
+    file.persist(path).map(drop).map_err(|e| fail(&e.error))
 }
 
 fn show(args: &Args, ui: &mut Ui, report: &dyn Report) -> Result<Exit> {

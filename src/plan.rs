@@ -4,16 +4,25 @@
 //! `apply` carries them out, `confirm` searches again. Only `apply` names the writing side of sources.
 
 mod apply;
+mod asked;
 mod build;
+mod clash;
 mod confirm;
+mod copies;
+mod correct;
+mod date;
 mod detach;
+mod erase;
 mod file;
 mod order;
 mod replace;
 mod rows;
+mod typed;
 
 pub use apply::{Applied, Progress, apply};
-pub use build::{Context, erase};
+pub use asked::{Asked, Condition, Corrections, Setting, With};
+pub use build::{Context, build};
+pub use clash::refuse_clash;
 pub use confirm::{Leftover, confirm};
 pub use file::{Sealed, read, write};
 
@@ -37,8 +46,8 @@ pub struct Plan {
 /// What a plan was made from, and for whom.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
-    /// What it does: `erase` or `correct`.
-    pub kind: Kind,
+    /// What was asked for, so that it can be planned again.
+    pub asked: Asked,
     /// The requests it serves.
     pub requests: Vec<String>,
     /// The people, fully resolved.
@@ -57,16 +66,6 @@ pub struct Header {
     pub problems: Vec<Problem>,
 }
 
-/// What a plan does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// Deletes, anonymises, keeps.
-    Erase,
-    /// Sets fields right.
-    Correct,
-}
-
 /// What happens to one record, or to several identical ones.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
@@ -80,6 +79,10 @@ pub struct Change {
     pub count: u64,
     /// What happens.
     pub action: Action,
+    /// Its number, where it is only proposed.
+    pub proposal: Option<u32>,
+    /// The values that a correction replaces, so that people can compare. What an erasure removes is not kept here.
+    pub old: Vec<(FieldPath, Value)>,
     /// The fields that get a new value, with it.
     pub after: Vec<(FieldPath, Value)>,
     /// Its key afterwards, where it moves.
@@ -106,8 +109,17 @@ pub enum Action {
     Detach,
     /// A field is set right.
     Correct,
+    /// The same correction would fit here; nothing happens unless it is taken when planning (`--with`).
+    Propose,
     /// It stays as it is.
     Keep,
+}
+
+impl Action {
+    /// Whether applying writes.
+    pub fn writes(self) -> bool {
+        !matches!(self, Action::Keep | Action::Propose)
+    }
 }
 
 /// Why something happens to a record; for the officer and, in part, for the person.

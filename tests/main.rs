@@ -3,8 +3,11 @@
 mod architecture;
 mod archives;
 mod commands;
+mod correct;
 mod crash;
+mod erase;
 mod find;
+mod firm;
 mod marketplace;
 mod plan;
 mod programs;

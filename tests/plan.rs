@@ -3,7 +3,7 @@
 use redress::error::{Kind, Result};
 use redress::find::{Opened, find};
 use redress::map::{DataMap, Erase, Field, FieldErase};
-use redress::plan::{Action, Context, Plan, Progress, apply, confirm, erase, read, write};
+use redress::plan::{Action, Asked, Context, Plan, Progress, apply, build, confirm, read, write};
 use redress::resolve::{Pick, Start, parse};
 use rusqlite::Connection;
 use std::path::Path;
@@ -46,8 +46,14 @@ fn ruled(dir: &Path) -> DataMap {
 }
 
 fn plan(map: &DataMap, selector: &str) -> Result<Plan> {
-    let start = Start::Selectors { selectors: vec![parse(selector, map)?], pick: Pick::default() };
-    let findings = find(map, Opened::all(map), &[start], true)?;
+    plan_for(map, &[selector])
+}
+
+/// The plan that erases several people at once.
+fn plan_for(map: &DataMap, people: &[&str]) -> Result<Plan> {
+    let start = |s: &&str| Ok(Start::Selectors { selectors: vec![parse(s, map)?], pick: Pick::default() });
+    let starts = people.iter().map(start).collect::<Result<Vec<_>>>()?;
+    let findings = find(map, Opened::all(map), &starts, true)?;
     let now: jiff::Timestamp = "2026-11-24T00:00:00Z".parse().unwrap();
     let mut n = 0;
     let context = Context {
@@ -61,7 +67,7 @@ fn plan(map: &DataMap, selector: &str) -> Result<Plan> {
             n
         },
     };
-    erase(&findings, 0, context)
+    build(&findings, Asked::Erase, context)
 }
 
 fn sealed(plan: &Plan) -> redress::plan::Sealed {
@@ -148,6 +154,55 @@ fn a_shared_record_goes_with_its_last_holder() {
     let map = ruled(dir.path());
     let plan = plan(&map, "email=dee@example.com").unwrap();
     assert_eq!(outline(&plan), ["Delete people id=4 [rule]", "Delete addresses id=12 [rule]"]);
+}
+
+#[test]
+fn several_people_go_together_and_what_they_share_goes_with_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let map = ruled(dir.path());
+    let plan = plan_for(&map, &["email=ana@example.com", "email=bo@example.com"]).unwrap();
+    assert_eq!(
+        outline(&plan),
+        [
+            "Delete lines order_no=a-1, line=1 [rule]",
+            "Delete lines order_no=a-1, line=2 [rule]",
+            "Delete lines order_no=a-2, line=1 [rule]",
+            "Delete lines order_no=b-1, line=1 [rule]",
+            "Delete orders no=a-1 [rule]",
+            "Delete orders no=a-2 [rule]",
+            "Delete orders no=b-1 [rule]",
+            "Delete people id=1 [rule]",
+            "Delete people id=2 [rule]",
+            "Delete addresses id=10 [rule]",
+        ],
+        "each record once, and the address with the last who lived there"
+    );
+    Connection::open(dir.path().join("shop.db"))
+        .unwrap()
+        .execute_batch("UPDATE lines SET thing = 'ink' WHERE order_no = 'b-1'")
+        .unwrap();
+    let stale = apply(&map, &sealed(&plan), &mut Memory::default()).unwrap_err();
+    assert_eq!(stale.kind, Kind::Refused, "{stale}");
+    let plan = plan_for(&map, &["email=ana@example.com", "email=bo@example.com"]).unwrap();
+    apply(&map, &sealed(&plan), &mut Memory::default()).unwrap();
+    assert_eq!(confirm(&map, &plan).unwrap().0, []);
+    let left: Vec<String> = dump(dir.path()).into_iter().filter(|r| !r.starts_with("staff")).collect();
+    assert_eq!(left.len(), 6, "{left:#?}");
+}
+
+#[test]
+fn records_without_a_key_may_become_alike() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut map = ruled(dir.path());
+    let visits = &mut map.sources[0].collections[5];
+    visits.erase = Some(Erase::Anonymise);
+    let gone = |to: &str| Field { erase: Some(FieldErase::Fixed(to.into())), ..Field::default() };
+    visits.fields.insert("mail".into(), gone("removed"));
+    visits.fields.insert("seen".into(), gone("then"));
+    let plan = plan(&map, "email=ana@example.com").unwrap();
+    apply(&map, &sealed(&plan), &mut Memory::default()).unwrap();
+    assert_eq!(dump(dir.path()).iter().filter(|r| r.contains("[116, 104, 101, 110]")).count(), 3);
+    assert_eq!(confirm(&map, &plan).unwrap().0, []);
 }
 
 #[test]

@@ -4,14 +4,15 @@ use serde_json::{Value as Json, json};
 use std::io::IsTerminal as _;
 
 use super::args::ApplyArgs;
+use super::planning::right;
 use super::ui::Ui;
 use super::workspace::Workspace;
 use super::{Exit, Report, plan};
 use crate::error::{Error, Result};
-use crate::plan::{Action, Applied, Leftover, Plan, Progress, apply, confirm};
+use crate::plan::{Action, Applied, Asked, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
 use crate::record::Digest;
-use crate::register::{Lock, Outcome, PlanOutcome, PlanStatus, Register, Right};
+use crate::register::{Lock, Outcome, PlanOutcome, PlanStatus, Register};
 
 /// Applies a plan.
 pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
@@ -51,14 +52,17 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
     let outcome = if complete { PlanOutcome::Done } else { PlanOutcome::Incomplete };
     register.plan_finished(&sealed.digest, outcome)?;
     if let Some(request) = &request {
-        let kept = sealed.plan.changes.iter().any(|c| c.action == Action::Keep) || !complete;
-        let outcome = if kept { Outcome::Partly } else { Outcome::Granted };
-        register.mark_outcome(request.number, Right::Erasure, outcome)?;
+        let asked = &sealed.plan.header.asked;
+        let kept = *asked == Asked::Erase && sealed.plan.totals().contains_key(&Action::Keep);
+        let outcome = if kept || !complete { Outcome::Partly } else { Outcome::Granted };
+        register.mark_outcome(request.number, right(asked), outcome)?;
     }
     let code = if complete { "confirmed" } else { "incomplete" };
     register.append(about(workspace.outcome("apply").code(code).count("left", left.len() as u64)))?;
     let kept = sealed.plan.totals().get(&Action::Keep).copied().unwrap_or(0);
-    Ok(ApplyReport { already: false, applied, left, unsearched, kept, undecided: sealed.plan.is_incomplete() })
+    let undecided = sealed.plan.is_incomplete();
+    let asked = Some(sealed.plan.header.asked);
+    Ok(ApplyReport { asked, already: false, applied, left, unsearched, kept, undecided })
 }
 
 /// Asks for confirmation with the counts; without a terminal the flag is missing.
@@ -66,7 +70,10 @@ fn ask(plan: &Plan) -> Result<()> {
     let totals = plan.totals();
     let count = |a: Action| totals.get(&a).copied().unwrap_or(0);
     let (deleted, changed) = (count(Action::Delete), count(Action::Anonymise) + count(Action::Detach));
-    let question = format!("Delete {deleted} records and change {changed} for good?");
+    let question = match plan.header.asked {
+        Asked::Erase => format!("Delete {deleted} records and change {changed} for good?"),
+        Asked::Correct(_) => format!("Correct {}?", plan::records(count(Action::Correct))),
+    };
     if !std::io::stdin().is_terminal() {
         return Err(Error::usage("there is no terminal to ask for confirmation at").hint("say it beforehand: --yes"));
     }
@@ -107,6 +114,7 @@ impl Progress for Kept<'_> {
 /// What applying did and what is left.
 #[derive(Default)]
 pub struct ApplyReport {
+    asked: Option<Asked>,
     already: bool,
     applied: Applied,
     left: Vec<Leftover>,
@@ -121,15 +129,23 @@ impl Report for ApplyReport {
             return ui.line("The plan had been applied before; nothing was changed.");
         }
         let count = |a: Action| self.applied.done.get(&a).copied().unwrap_or(0);
-        let changed = count(Action::Anonymise) + count(Action::Detach) + count(Action::Correct);
-        ui.line(&format!("{} records deleted, {changed} changed, {} kept.", count(Action::Delete), self.kept))?;
+        let changed = count(Action::Anonymise) + count(Action::Detach);
+        let corrects = matches!(self.asked, Some(Asked::Correct(_)));
+        match corrects {
+            false => {
+                ui.line(&format!("{} records deleted, {changed} changed, {} kept.", count(Action::Delete), self.kept))?;
+            }
+            true => ui.line(&format!("{} corrected.", plan::records(count(Action::Correct))))?,
+        }
         if self.applied.done_before > 0 {
             ui.line(&format!("{} changes had been made by an earlier run.", self.applied.done_before))?;
         }
-        match self.left.is_empty() {
-            true => ui.line("Searched again: nothing is left but what the plan keeps.")?,
-            false => ui.line("Searched again. Left, and not named by the plan:")?,
-        }
+        ui.line(match (corrects, self.left.is_empty()) {
+            (false, true) => "Searched again: nothing is left but what the plan keeps.",
+            (false, false) => "Searched again. Left, and not named by the plan:",
+            (true, true) => "Searched again: every new value is there.",
+            (true, false) => "Searched again. Not found with the new value:",
+        })?;
         for l in &self.left {
             ui.line(&format!("  {}.{} {}", l.source, l.collection, l.key.show()))?;
         }

@@ -26,7 +26,9 @@ pub enum Command {
     /// The copy of the data this person asked for, as a signed archive
     Export(ExportArgs),
     /// Plan an erasure: each record is deleted, anonymised, or kept with a reason; changes nothing
-    Erase(EraseArgs),
+    Erase(PlanningArgs),
+    /// Plan a correction: which fields are set right, and where else the old value stands; changes nothing
+    Correct(CorrectArgs),
     /// The plans there are, and what one of them says
     #[command(subcommand)]
     Plan(PlanCommand),
@@ -88,9 +90,9 @@ pub struct CheckArchiveArgs {
     pub key: Option<String>,
 }
 
-/// An erasure.
+/// What every command that plans a change takes.
 #[derive(clap::Args)]
-pub struct EraseArgs {
+pub struct PlanningArgs {
     /// Who is meant
     #[command(flatten)]
     pub who: WhoArgs,
@@ -103,6 +105,30 @@ pub struct EraseArgs {
     /// Also write the plan to this file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// A correction.
+#[derive(clap::Args)]
+pub struct CorrectArgs {
+    /// Who is meant, and for which request
+    #[command(flatten)]
+    pub planning: PlanningArgs,
+    /// The field to set right, and its new value; may come several times
+    #[arg(long, value_name = "SOURCE.COLLECTION.FIELD=VALUE")]
+    pub set: Vec<String>,
+    /// A field to empty; may come several times
+    #[arg(long, value_name = "SOURCE.COLLECTION.FIELD")]
+    pub set_null: Vec<String>,
+    /// Which record is meant, where several are this person's: a column of its key; several for a composite key,
+    /// content=DIGEST for a record without one
+    #[arg(long = "where", value_name = "KEY=VALUE")]
+    pub only: Vec<String>,
+    /// All of this person's records in the collection are meant
+    #[arg(long)]
+    pub all: bool,
+    /// Also correct this copy of the old value, which the plan proposes under this number; `all` for every one
+    #[arg(long, value_name = "NUMBER")]
+    pub with: Vec<String>,
 }
 
 /// Plans.

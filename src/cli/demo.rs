@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Exit;
-use super::args::{EraseArgs, ExportArgs, WhoArgs};
+use super::args::{ExportArgs, PlanningArgs, WhoArgs};
 use super::ui::Ui;
 use super::workspace::Workspace;
 use super::{Report as _, erase, export, find};
@@ -39,7 +39,7 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
     export::run(&workspace, &args)?.text(ui)?;
 
     ui.line(&format!("\n3. What would erasing her change?   redress -C {dir} erase {selector} --verified \"…\"\n"))?;
-    let plan = erase::run(&workspace, &EraseArgs { who: who(), verified, request: None, output: None })?;
+    let plan = erase::run(&workspace, &PlanningArgs { who: who(), verified, request: None, output: None })?;
     let number = plan.number.unwrap_or_default();
     ui.line(&plan.first_line())?;
 

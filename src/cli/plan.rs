@@ -7,8 +7,8 @@ use super::ui::Ui;
 use super::workspace::Workspace;
 use super::{Exit, Report};
 use crate::error::{Error, Result};
-use crate::plan::{Action, Change, Sealed, read};
-use crate::record::Key;
+use crate::plan::{Action, Asked, Change, Sealed, read};
+use crate::record::{FieldPath, Key, Value};
 use crate::register::PlanEntry;
 
 /// All plans of the register.
@@ -73,11 +73,12 @@ pub struct PlanReport {
     pub next: bool,
 }
 
-const ACTIONS: [(Action, &str); 5] = [
+const ACTIONS: [(Action, &str); 6] = [
     (Action::Delete, "deleted"),
     (Action::Anonymise, "anonymised"),
     (Action::Detach, "detached: another's record, the reference to the person is taken out"),
     (Action::Correct, "corrected"),
+    (Action::Propose, "corrected along where it is taken (--with NUMBER)"),
     (Action::Keep, "kept"),
 ];
 
@@ -92,12 +93,40 @@ impl PlanReport {
             0 => String::new(),
             n => format!("; {n} rules and links of the map are accepted unreviewed"),
         };
-        format!(
-            "{number}: {} records deleted, {} changed, {} kept{unreviewed}",
-            count(Action::Delete),
-            count(Action::Anonymise) + count(Action::Detach) + count(Action::Correct),
-            count(Action::Keep),
-        )
+        let counts = match &plan.header.asked {
+            Asked::Erase => format!(
+                "{} records deleted, {} changed, {} kept",
+                count(Action::Delete),
+                count(Action::Anonymise) + count(Action::Detach),
+                count(Action::Keep),
+            ),
+            Asked::Correct(_) => format!(
+                "{} to be corrected, {} proposed, {} right already",
+                records(count(Action::Correct)),
+                count(Action::Propose),
+                count(Action::Keep),
+            ),
+        };
+        format!("{number}: {counts}{unreviewed}")
+    }
+
+    /// Whether applying would change nothing.
+    fn is_idle(&self) -> bool {
+        self.sealed.plan.changes.iter().all(|c| !c.action.writes())
+    }
+}
+
+/// `1 record`, `2 records`.
+pub fn records(n: u64) -> String {
+    format!("{n} record{}", if n == 1 { "" } else { "s" })
+}
+
+/// A value for people; nothing is said to be nothing.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Null => "(nothing)".to_owned(),
+        Value::Text(text) if text.is_empty() => "(empty)".to_owned(),
+        other => other.show(),
     }
 }
 
@@ -124,29 +153,35 @@ impl Report for PlanReport {
             for change in changes {
                 let times = if change.count > 1 { format!(" ({} identical)", change.count) } else { String::new() };
                 let place = format!("{}.{} {}{times}", change.source, change.collection, change.key.show());
-                ui.line(&format!("  {place}: {}", reason(change)))?;
+                let number = change.proposal.map(|n| format!("{n}. ")).unwrap_or_default();
+                ui.line(&format!("  {number}{place}: {}", reason(change)))?;
                 for (field, value) in &change.after {
-                    ui.line(&format!("      {field} becomes {}", value.show()))?;
+                    match change.old.iter().find(|(f, _)| f == field) {
+                        Some((_, old)) => ui.line(&format!("      {field}: {} → {}", shown(old), shown(value)))?,
+                        None => ui.line(&format!("      {field} becomes {}", shown(value)))?,
+                    }
                 }
             }
         }
         for p in &self.sealed.plan.header.problems {
             ui.line(&format!("\nNot covered: {} [{}] {}", p.place, p.code, p.message))?;
         }
-        match (self.next, self.number) {
-            (true, Some(number)) => ui.line(&format!("\nNothing has been changed yet. Next: redress apply {number}")),
-            _ => Ok(()),
+        let Some(number) = self.number.filter(|_| self.next) else { return Ok(()) };
+        if self.is_idle() && matches!(self.sealed.plan.header.asked, Asked::Correct(_)) {
+            return ui.line("\nNothing is to be corrected: everything named is so already.");
         }
+        ui.line(&format!("\nNothing has been changed yet. Next: redress apply {number}"))
     }
 
     fn json(&self, ui: &mut Ui) -> Result<()> {
         let plan = &self.sealed.plan;
         let change = |c: &Change| {
-            let after: serde_json::Map<String, Json> =
-                c.after.iter().map(|(f, v)| (f.to_string(), v.to_json())).collect();
+            let fields = |fields: &[(FieldPath, Value)]| -> serde_json::Map<String, Json> {
+                fields.iter().map(|(f, v)| (f.to_string(), v.to_json())).collect()
+            };
             json!({
                 "source": c.source, "collection": c.collection, "key": c.key.to_json(), "count": c.count,
-                "action": c.action, "after": after, "key_after": c.key_after.as_ref().map(Key::to_json),
+                "action": c.action, "proposal": c.proposal, "old": fields(&c.old), "after": fields(&c.after), "key_after": c.key_after.as_ref().map(Key::to_json),
                 "reason": c.reason, "role": c.role.word(), "path": c.path,
             })
         };
@@ -157,7 +192,7 @@ impl Report for PlanReport {
             .collect();
         let changes: Vec<Json> = plan.changes.iter().map(change).collect();
         let report = json!({
-            "plan": self.number, "request": self.request, "complete": !plan.is_incomplete(), "kind": plan.header.kind,
+            "plan": self.number, "request": self.request, "complete": !plan.is_incomplete(), "kind": plan.header.asked.word(),
             "unreviewed": plan.header.unreviewed, "totals": totals, "changes": changes,
             "problems": plan.header.problems, "log_head": plan.header.log_head, "sha256": self.sealed.digest,
         });

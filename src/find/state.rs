@@ -37,7 +37,8 @@ impl Tie {
         self.role.is_own() && !self.open
     }
 
-    fn better_than(&self, other: &Tie) -> bool {
+    /// Whether it says more than the other: decided rather than open, then the closer role.
+    pub fn is_closer_than(&self, other: &Tie) -> bool {
         (!self.open, self.role) > (!other.open, other.role)
     }
 }
@@ -52,7 +53,7 @@ pub fn merge(ties: &mut Vec<Tie>, tie: Tie) -> bool {
         }
         Some(known) => {
             let links = known.links | tie.links;
-            let grows = tie.better_than(known);
+            let grows = tie.is_closer_than(known);
             if grows {
                 *known = tie;
             }

@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::build::{Context, erase};
+use super::build::{Context, build};
 use super::{Action, Change, Plan, Sealed};
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::find::{Opened, find};
 use crate::map::{DataMap, SourceMap};
 use crate::problem::Problem;
@@ -71,23 +71,25 @@ fn stale(what: &str) -> Error {
         .hint("nothing was changed; make the plan anew and look at what is different")
 }
 
-/// Searches again from the plan's subjects and plans again: the outcome must be the same.
+/// Searches again from the plan's subjects and plans again what the plan was asked: the outcome must be the same.
 fn same_plan_again(map: &DataMap, plan: &Plan) -> Result<()> {
     let starts: Vec<Start> = plan.header.subjects.iter().cloned().map(Start::Subject).collect();
-    let findings = find(map, Opened::all(map), &starts, true)?;
-    let mut now = Vec::new();
-    for subject in 0..starts.len() {
-        let context = Context {
-            map,
-            requests: Vec::new(),
-            now: plan.header.created,
-            today: plan.header.today,
-            log_head: None,
-            random: &mut || 0,
-        };
-        let again = erase(&findings, subject, context)?;
-        now.extend(again.changes.iter().map(outline));
-    }
+    let findings = find(map, Opened::all(map), &starts, plan.header.asked.needs_references())?;
+    let context = Context {
+        map,
+        requests: Vec::new(),
+        now: plan.header.created,
+        today: plan.header.today,
+        log_head: None,
+        random: &mut || 0,
+    };
+    let again = build(&findings, plan.header.asked.clone(), context).map_err(|e| match e.kind {
+        Kind::Refused => {
+            Error { hints: e.hints, ..stale(&format!("planned again, it would be refused: {}", e.message)) }
+        }
+        _ => e,
+    })?;
+    let mut now: Vec<_> = again.changes.iter().map(outline).collect();
     let mut then: Vec<_> = plan.changes.iter().map(outline).collect();
     then.sort();
     now.sort();
@@ -126,7 +128,7 @@ fn open_writers<'a>(map: &'a DataMap, plan: &'a Plan) -> Result<Vec<Work<'a>>> {
     let mut work = Vec::new();
     for source in sources {
         let changes: Vec<&Change> =
-            plan.changes.iter().filter(|c| c.source == source.name && c.action != Action::Keep).collect();
+            plan.changes.iter().filter(|c| c.source == source.name && c.action.writes()).collect();
         if !changes.is_empty() {
             let writer = source::open_writer(&source.address, &source.name)?;
             work.push(Work { source, changes, writer, done: Vec::new() });
@@ -222,12 +224,24 @@ fn state(change: &Change, at_key: &[Record], at_key_after: &[Record]) -> State {
     if at_key.len() as u64 == change.count && at_key.iter().all(as_before) {
         return State::Before;
     }
-    let is_set = |r: &Record| change.after.iter().all(|(f, v)| r.at(f).iter().all(|now| *now == v));
+    // A record without a key may have become like others that are none of the plan's business.
+    let there = match change.key_after {
+        Some(Key::Content(_)) => at_key_after.len() as u64 >= change.count,
+        _ => at_key_after.len() as u64 == change.count,
+    };
     let after = match change.action {
         Action::Delete => at_key.is_empty(),
-        _ => at_key_after.len() as u64 == change.count && at_key_after.iter().all(is_set),
+        _ => there && at_key_after.iter().all(|r| is_as_planned(change, r)),
     };
     if after { State::After } else { State::Neither }
+}
+
+/// Whether the record has the values the change gives it.
+pub(super) fn is_as_planned(change: &Change, record: &Record) -> bool {
+    change.after.iter().all(|(field, value)| {
+        let now = record.at(field);
+        now.iter().all(|now| *now == value) && (!now.is_empty() || value.is_null())
+    })
 }
 
 fn edit(change: &Change) -> Edit<'_> {

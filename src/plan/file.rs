@@ -74,7 +74,7 @@ pub fn read(bytes: &[u8], path: &Path) -> Result<Sealed> {
 fn header_json(header: &Header) -> Json {
     json!({
         "redress_plan": FORMAT,
-        "kind": header.kind,
+        "asked": header.asked,
         "requests": header.requests,
         "subjects": header.subjects.iter().map(subject_json).collect::<Vec<_>>(),
         "map": header.map,
@@ -89,7 +89,7 @@ fn header_json(header: &Header) -> Json {
 fn header_of(json: &Json) -> Option<Header> {
     let list = |name: &str| json[name].as_array();
     Some(Header {
-        kind: serde_json::from_value(json["kind"].clone()).ok()?,
+        asked: serde_json::from_value(json["asked"].clone()).ok()?,
         requests: list("requests")?.iter().map(|r| Some(r.as_str()?.to_owned())).collect::<Option<_>>()?,
         subjects: list("subjects")?.iter().map(subject_of).collect::<Option<_>>()?,
         map: Digest::parse(json["map"].as_str()?)?,
@@ -131,14 +131,18 @@ fn subject_of(json: &Json) -> Option<Subject> {
 }
 
 fn change_json(change: &Change) -> Json {
-    let after = change.after.iter().map(|(field, value)| json!([path_json(field), value.to_exact_json()]));
+    let fields = |fields: &[(FieldPath, Value)]| -> Json {
+        fields.iter().map(|(field, value)| json!([path_json(field), value.to_exact_json()])).collect()
+    };
     json!({
         "source": change.source,
         "collection": change.collection,
         "key": change.key.to_exact_json(),
         "count": change.count,
         "action": change.action,
-        "after": after.collect::<Vec<_>>(),
+        "proposal": change.proposal,
+        "old": fields(&change.old),
+        "after": fields(&change.after),
         "key_after": change.key_after.as_ref().map(Key::to_exact_json),
         "before": change.before,
         "reason": change.reason,
@@ -149,7 +153,8 @@ fn change_json(change: &Change) -> Json {
 
 fn change_of(json: &Json) -> Option<Change> {
     let text = |name: &str| Some(json[name].as_str()?.to_owned());
-    let after = |pair: &Json| Some((path_of(pair.get(0)?)?, Value::from_json(pair.get(1)?)?));
+    let field = |pair: &Json| Some((path_of(pair.get(0)?)?, Value::from_json(pair.get(1)?)?));
+    let fields = |name: &str| json[name].as_array()?.iter().map(field).collect::<Option<Vec<_>>>();
     let key_after = match &json["key_after"] {
         Json::Null => None,
         key => Some(Key::from_json(key)?),
@@ -160,7 +165,9 @@ fn change_of(json: &Json) -> Option<Change> {
         key: Key::from_json(&json["key"])?,
         count: json["count"].as_u64()?,
         action: serde_json::from_value(json["action"].clone()).ok()?,
-        after: json["after"].as_array()?.iter().map(after).collect::<Option<_>>()?,
+        proposal: serde_json::from_value(json["proposal"].clone()).ok()?,
+        old: fields("old")?,
+        after: fields("after")?,
         key_after,
         before: Digest::parse(json["before"].as_str()?)?,
         reason: serde_json::from_value(json["reason"].clone()).ok()?,

@@ -1,20 +1,29 @@
 //! The records a plan is about, with what is decided for each while the plan is made.
 
+use std::collections::BTreeMap;
+
 use super::{Action, Reason};
 use crate::error::Result;
-use crate::find::{Findings, Tie};
+use crate::find::{Findings, Row, Tie};
 use crate::record::{Digest, FieldPath, Key, Record, Value};
 
 /// A record and its fate.
+#[derive(Clone)]
 pub(super) struct Planned {
     /// Its collection in the walk.
     pub node: usize,
     pub key: Key,
     pub record: Record,
+    /// Its line, a hint for people.
+    pub line: Option<u64>,
     pub count: u64,
     pub tie: Tie,
     pub action: Action,
+    /// What a correction replaces.
+    pub old: Vec<(FieldPath, Value)>,
     pub after: Vec<(FieldPath, Value)>,
+    /// The number of a correction that was proposed.
+    pub proposal: Option<u32>,
     pub reason: Reason,
 }
 
@@ -31,7 +40,11 @@ impl Planned {
         }
         let mut record = self.record.clone();
         for (field, value) in &self.after {
-            record.replace(field, &mut |_| value.clone());
+            match value.is_null() {
+                // What is not there is null already.
+                true => record.replace(field, &mut |_| Value::Null) > 0,
+                false => record.put(field, value.clone()),
+            };
         }
         Some(record)
     }
@@ -42,29 +55,58 @@ impl Planned {
         self.after.push((field, value));
     }
 
+    /// Sets a field right, once.
+    pub fn correct(&mut self, field: FieldPath, old: Value, new: Value) {
+        self.old.push((field.clone(), old));
+        self.after.push((field, new));
+    }
+
     /// Digest of the record before.
     pub fn before(&self) -> Digest {
         self.record.digest()
     }
 }
 
-/// Every record that ties to the subject, all of them kept until something else is decided.
-pub(super) fn all(findings: &Findings<'_>, subject: usize) -> Result<Vec<Planned>> {
-    let mut rows = Vec::new();
+/// Every record that ties to a subject of the findings, once each, all of them kept until something else is decided.
+/// One that ties to several has its closest tie: what is anybody's own is no other's.
+pub(super) fn all(findings: &Findings<'_>) -> Result<Vec<Planned>> {
+    let mut rows: Vec<Planned> = Vec::new();
     for node in 0..findings.graph.nodes.len() {
-        findings.each(node, subject, &mut |row| {
-            rows.push(Planned {
-                node,
-                key: row.key,
-                record: row.record,
-                count: row.count,
-                tie: row.tie,
-                action: Action::Keep,
-                after: Vec::new(),
-                reason: Reason::new("not-theirs", "another person's record"),
-            });
-            Ok(())
-        })?;
+        let first = rows.len();
+        let mut known: BTreeMap<(Key, Digest), usize> = BTreeMap::new();
+        for subject in 0..findings.subjects.len() {
+            findings.each(node, subject, &mut |row| {
+                let place = match findings.subjects.len() {
+                    1 => rows.len(),
+                    _ => *known.entry((row.key.clone(), row.record.digest())).or_insert(rows.len()),
+                };
+                match rows.get_mut(place) {
+                    None => rows.push(untouched(node, row)),
+                    Some(before) if row.tie.is_closer_than(&before.tie) => before.tie = row.tie,
+                    Some(_) => {}
+                }
+                Ok(())
+            })?;
+        }
+        if findings.subjects.len() > 1 {
+            rows[first..].sort_by(|a, b| a.key.cmp(&b.key));
+        }
     }
     Ok(rows)
+}
+
+fn untouched(node: usize, row: Row) -> Planned {
+    Planned {
+        node,
+        key: row.key,
+        record: row.record,
+        line: row.line,
+        count: row.count,
+        tie: row.tie,
+        action: Action::Keep,
+        old: Vec::new(),
+        after: Vec::new(),
+        proposal: None,
+        reason: Reason::new("not-theirs", "another person's record"),
+    }
 }

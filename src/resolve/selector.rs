@@ -52,12 +52,12 @@ impl std::fmt::Debug for Selector {
 
 /// Reads a selector against the map: the first unquoted `=` splits; `"…"` quotes parts with dots.
 pub fn parse(text: &str, map: &DataMap) -> Result<Selector> {
-    let Some(at) = first_unquoted(text, '=') else {
+    let Some((left, value)) = split_once(text) else {
         return Err(Error::usage("a selector is given as identity=value, and one here has no `=`")
             .hint("for example email=ana@example.com, or source.collection.field=value")
             .hint(known(map)));
     };
-    let (left, value) = (text[..at].trim(), &text[at + 1..]);
+    let left = left.trim();
     if value.trim().is_empty() {
         return Err(Error::usage(format!("the selector {left}= has no value")));
     }
@@ -126,6 +126,12 @@ pub fn split_parts(left: &str) -> Vec<String> {
         }
     }
     parts
+}
+
+/// The two sides of the first unquoted `=`.
+pub fn split_once(text: &str) -> Option<(&str, &str)> {
+    let at = first_unquoted(text, '=')?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 fn first_unquoted(text: &str, wanted: char) -> Option<usize> {

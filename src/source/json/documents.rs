@@ -282,6 +282,10 @@ impl Format for Documents {
         match value {
             Value::Decimal(text) => decode::number(text),
             Value::Float(x) if x.is_finite() => decode::number(&format!("{x:?}")),
+            Value::List(items) => Value::List(items.iter().map(|v| self.as_read(v)).collect()),
+            Value::Object(members) => {
+                Value::Object(members.iter().map(|(name, v)| (name.clone(), self.as_read(v))).collect())
+            }
             other => other.clone(),
         }
     }

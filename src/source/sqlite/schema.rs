@@ -97,8 +97,11 @@ fn value_type(declared: &str) -> ValueType {
         ValueType::Bool
     } else if has("DATE") || has("TIME") {
         ValueType::Text
-    } else {
+    } else if ["NUM", "DEC", "MONEY"].iter().any(|t| has(t)) {
         ValueType::Decimal
+    } else {
+        // STRING, UUID, JSON, …: a type SQLite does not know; it stores whatever comes.
+        ValueType::Any
     }
 }
 

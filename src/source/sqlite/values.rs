@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn what_is_held_is_what_the_database_gives_back() {
-        let types = ["INTEGER", "VARCHAR(9)", "BLOB", "", "REAL", "DOUBLE PRECISION", "NUMERIC(10,2)", "DATE", "BOOLEAN"];
+        let types =
+            ["INTEGER", "VARCHAR(9)", "BLOB", "", "REAL", "DOUBLE PRECISION", "NUMERIC(10,2)", "DATE", "BOOLEAN"];
         let values = [
             Value::Int(3),
             Value::Int(-70_000_000_000),

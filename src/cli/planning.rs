@@ -1,0 +1,93 @@
+//! What every command that plans a change does: open its request, search, plan, and keep the plan. Changes nothing but
+//! the register.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use super::args::PlanningArgs;
+use super::plan::PlanReport;
+use super::selectors;
+use super::workspace::Workspace;
+use crate::error::{Error, Result};
+use crate::find::{Opened, find};
+use crate::plan::{Asked, Context, Plan, Sealed, build, read, refuse_clash, write};
+use crate::register::{Head, Lock, NewPlan, PlanKind, Random as _, Request, Right, System};
+use crate::resolve::Start;
+
+/// Searches for whom the command names, plans what is asked, and keeps the plan.
+pub fn run(workspace: &Workspace, args: &PlanningArgs, asked: Asked) -> Result<PlanReport> {
+    let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
+    let start = selectors::start(&workspace.map, &args.who)?;
+    let names = selectors::given(&start);
+    let given = args.request.as_deref();
+    let request = workspace.verified_request(given, args.verified.as_deref(), &names, right(&asked))?;
+    planned(workspace, args, asked, start, &request).map_err(|error| match given {
+        Some(_) => error,
+        // Asked again, it shall not open another one.
+        None => {
+            error.hint(format!("it belongs to request #{0} now; when you ask again: --request {0}", request.number))
+        }
+    })
+}
+
+fn planned(
+    workspace: &Workspace,
+    args: &PlanningArgs,
+    asked: Asked,
+    start: Start,
+    request: &Request,
+) -> Result<PlanReport> {
+    let action = asked.word();
+    let digests = selectors::given(&start).into_iter().map(|s| request.digest(s));
+    let entry = digests.fold(workspace.intent(action).request(request), |e, d| e.digest("selector", d));
+    let head = workspace.register.append(entry)?;
+    let findings = find(&workspace.map, Opened::all(&workspace.map), &[start], asked.needs_references())?;
+    let now = workspace.now();
+    let context = Context {
+        map: &workspace.map,
+        requests: vec![request.id.clone()],
+        now,
+        today: workspace.zone.to_datetime(now).date(),
+        log_head: Some(head.to_string()),
+        random: &mut random,
+    };
+    let plan = build(&findings, asked, context)?;
+    refuse_clash(&workspace.map, &plan)?;
+    let (sealed, number) = keep(workspace, plan, request.number, head, args.output.as_deref())?;
+    let entry = workspace.outcome(action).request(request).digest("plan", sealed.digest);
+    workspace.register.append(entry.count("changes", sealed.plan.changes.len() as u64))?;
+    Ok(PlanReport { sealed, number: Some(number), request: Some(request.number), next: true })
+}
+
+/// The right that a plan serves.
+pub fn right(asked: &Asked) -> Right {
+    match asked {
+        Asked::Erase => Right::Erasure,
+        Asked::Correct(_) => Right::Rectification,
+    }
+}
+
+/// A random number of the operating system's.
+fn random() -> u64 {
+    let mut bytes = [0; 8];
+    System.fill(&mut bytes);
+    u64::from_le_bytes(bytes)
+}
+
+/// Seals the plan into the register's folder and, where asked, into a file of the user's.
+fn keep(workspace: &Workspace, plan: Plan, request: u32, head: Head, output: Option<&Path>) -> Result<(Sealed, u32)> {
+    let bytes = write(&plan);
+    let sealed = read(&bytes, Path::new("the new plan"))?;
+    let mut draft = workspace.register.draft_plan()?;
+    draft.write_all(&bytes).map_err(|e| Error::io("write", draft.path(), &e))?;
+    let kind = match plan.header.asked {
+        Asked::Erase => PlanKind::Erase,
+        Asked::Correct(_) => PlanKind::Correct,
+    };
+    let new = NewPlan { kind, requests: &[request], hash: sealed.digest, head };
+    let entry = workspace.register.keep_plan(draft, &new)?;
+    if let Some(path) = output {
+        super::private_file(path, &bytes)?;
+    }
+    Ok((sealed, entry.number))
+}
