@@ -89,7 +89,7 @@ fn a_record_known_only_by_its_content_is_named_and_found_again() {
     let refused = correct(&firm, &["--set", "exports.leads.Mail=lim@y.example"]);
     refused.is(4, &["2 records of exports.leads are this person's", "--where content=", "(line 2)", "--all"]);
     let line = refused.err.lines().find(|l| l.contains("(line 2)")).unwrap();
-    let content = line.trim().split_whitespace().nth(1).unwrap();
+    let content = line.split_whitespace().nth(1).unwrap();
     correct(&firm, &["--set", "exports.leads.Mail=lim@y.example", "--where", content, "-o", "p"])
         .is(0, &["1 record to be"]);
     // Its old address is gone from it: it is found over the new one.
