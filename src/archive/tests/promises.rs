@@ -62,7 +62,8 @@ fn nothing_withheld_or_silent_is_in_any_file() {
     let (_dir, out, ..) = archive();
     let hidden = [SECRET, OTHER, FREE, HASH, "who knows", "unknown-os"];
     let silent = ["aml", "Money laundering", "risk_flag", "Risk flag label", "Risk flag", "unmapped", "score"];
-    for (name, bytes) in unpack(&out) {
+    // A signature is random: its letters may spell anything.
+    for (name, bytes) in unpack(&out).into_iter().filter(|(name, _)| !name.ends_with(".minisig")) {
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
         for word in hidden.iter().chain(&silent) {
             assert!(!text.contains(&word.to_lowercase()), "{word} is in {name}");
