@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod cli;
+pub mod draft;
 pub mod error;
 pub mod find;
 pub mod fixture;
