@@ -1,0 +1,50 @@
+//! What `tests/bench/run` measures with and against: the large firm, single parts of Redress, and their rivals.
+//!
+//! Built only on demand (`cargo bench --no-run`); it measures nothing itself and takes its values from files, so that
+//! hyperfine can run the parts side by side.
+
+mod files;
+mod people;
+mod rival;
+
+use std::path::Path;
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+const USAGE: &str = "parts:
+  firm DIR ACCOUNTS [SEED]                the fixture firm, large
+  csv-search FILE FIELD VALUES            Redress reads a CSV file for the records that hold one of these values
+  csv-rival FILE FIELD VALUES             the csv crate does
+  csv-erase FILE KEY-FIELD KEYS           Redress rewrites a CSV file without these records
+  json-search FILE FIELD VALUES           Redress reads a file of JSON objects
+  json-rival FILE FIELD VALUES            serde_json does, a line and one field at a time
+  find WORKSPACE IDENTITY VALUES          Redress searches a workspace for as many people as there are values
+VALUES and KEYS are files with one value a line.";
+
+fn main() {
+    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    if let Err(error) = run(&args) {
+        eprintln!("{error}");
+        std::process::exit(1);
+    }
+}
+
+fn run(args: &[&str]) -> Outcome {
+    match args {
+        ["firm", dir, accounts] => people::firm(Path::new(dir), accounts.parse()?, 1),
+        ["firm", dir, accounts, seed] => people::firm(Path::new(dir), accounts.parse()?, seed.parse()?),
+        ["csv-search", file, field, values] => files::search("csv", file, field, values),
+        ["csv-rival", file, field, values] => rival::csv(file, field, values),
+        ["csv-erase", file, field, keys] => files::erase("csv", file, field, keys),
+        ["json-search", file, field, values] => files::search("json", file, field, values),
+        ["json-rival", file, field, values] => rival::json(file, field, values),
+        ["find", workspace, identity, values] => people::find(Path::new(workspace), identity, values),
+        _ => Err(USAGE.into()),
+    }
+}
+
+/// The lines of a file.
+fn lines(file: &str) -> std::io::Result<Vec<String>> {
+    Ok(std::fs::read_to_string(file)?.lines().map(str::to_owned).collect())
+}
