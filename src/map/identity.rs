@@ -2,8 +2,9 @@
 //!
 //! Two spellings are the same identifier exactly when their normal forms are equal; nothing else decides a match.
 
-use phonenumber::country;
 use std::borrow::Cow;
+
+use super::phone;
 
 /// How two spellings of an identifier are recognised as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,7 +62,7 @@ impl NormalForm {
     pub fn apply<'a>(self, text: &'a str, country: Option<&str>) -> Cow<'a, str> {
         match self {
             NormalForm::Email | NormalForm::Text => fold(trim(text)),
-            NormalForm::Phone => Cow::Owned(phone(trim(text), country)),
+            NormalForm::Phone => Cow::Owned(phone::normal(trim(text), country)),
             NormalForm::Exact => Cow::Borrowed(text),
         }
     }
@@ -94,23 +95,6 @@ fn fold(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-fn phone(text: &str, country: Option<&str>) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    let id = country.and_then(|c| c.parse::<country::Id>().ok());
-    if let Ok(number) = phonenumber::parse(id, text)
-        && number.is_valid()
-    {
-        return number.format().mode(phonenumber::Mode::E164).to_string();
-    }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    match text.starts_with('+') {
-        true => format!("+{digits}"),
-        false => digits,
-    }
 }
 
 #[cfg(test)]

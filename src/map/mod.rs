@@ -7,6 +7,7 @@ mod check;
 mod identity;
 mod law;
 mod meaning;
+pub mod phone;
 mod read;
 mod values;
 mod write;

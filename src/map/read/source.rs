@@ -1,7 +1,6 @@
 //! `sources/NAME.toml`: where a source is, and its collections.
 
 use encoding_rs::Encoding;
-use phonenumber::country;
 use std::path::{Path, PathBuf};
 
 use super::collection::collection;
@@ -10,6 +9,7 @@ use super::names::Names;
 use super::node::{Node, Table};
 use super::suggest::did_you_mean;
 use super::workspace::undeclared;
+use crate::map::phone;
 use crate::map::{Address, Collection, SourceMap};
 use crate::source::{KINDS, server};
 
@@ -122,7 +122,7 @@ fn encoding(node: &Node<'_>) -> Option<String> {
 fn default_country(node: &Node<'_>) -> Option<String> {
     let text = node.text()?;
     let code = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-    if !code || text.parse::<country::Id>().is_err() {
+    if !code || !phone::is_region(text) {
         let hint = "two capital letters (ISO 3166), as in SG, DE, BR";
         node.fault(format!("{text:?} is not the code of a country with phone numbers"), Some(hint.into()));
         return None;

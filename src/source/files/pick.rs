@@ -6,6 +6,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::map::NormalForm;
+use crate::map::phone::Tails;
 use crate::record::{FieldPath, Record, Value};
 use crate::source::{Probe, Question, Wanted};
 
@@ -113,48 +114,6 @@ impl Test<'_> {
     }
 }
 
-/// The last digits of the phone numbers wanted. Parsing a phone number is dear; but whatever prefix is taken off or
-/// put on, its last digits stay, as far as the shortest valid national number goes.
-struct Tails(FxHashSet<u32>);
-
-const TAIL: u32 = 4;
-
-impl Tails {
-    fn of<'w>(wanted: impl Iterator<Item = &'w str>) -> Self {
-        let mut tails = FxHashSet::default();
-        for normal in wanted {
-            let (mut tail, mut unit) = (0, 1);
-            let digits = normal.bytes().rev().filter(u8::is_ascii_digit);
-            for digit in digits.take(TAIL as usize) {
-                tail += u32::from(digit - b'0') * unit;
-                unit *= 10;
-                // The unit on top tells 07 from 7.
-                tails.insert(tail + unit);
-            }
-        }
-        Tails(tails)
-    }
-
-    /// `false` only where no wanted number can be the normal form of `text`. What is not plainly digits and the
-    /// usual separators (extensions, letters, other scripts' digits) may always match.
-    fn may_match(&self, text: &str) -> bool {
-        let (mut tail, mut unit, mut seen) = (0, 1, false);
-        for byte in text.bytes().rev() {
-            match byte {
-                b'0'..=b'9' if unit < 10u32.pow(TAIL) => {
-                    tail += u32::from(byte - b'0') * unit;
-                    unit *= 10;
-                    seen = true;
-                }
-                b'0'..=b'9' | b' ' | b'(' | b')' | b'-' | b'.' => {}
-                b'+' if unit > 1 => {}
-                _ => return true,
-            }
-        }
-        !seen || self.0.contains(&(tail + unit))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,17 +143,6 @@ mod tests {
                     prop_assert_eq!(pick.probes[0].tests[0].text(&text), hits, "{}", form.word());
                 }
             }
-        }
-
-        #[test]
-        fn spellings_of_one_phone_number_share_their_last_digits(
-            digits in "[(]?[0-9][0-9 ().-]{3,16}", plus in any::<bool>(),
-            country in prop::sample::select(vec!["SG", "DE", "AR", "BR", "US", "IT", "MX", "AT", "SH", "LU", "GB", "CN"]),
-        ) {
-            let text = format!("{}{digits}", if plus { "+" } else { "" });
-            let normal = NormalForm::Phone.apply(&text, Some(country));
-            let tails = Tails::of([normal.as_ref()].into_iter());
-            prop_assert!(tails.may_match(&text));
         }
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! Read-only for everything but applying a plan. No type of the driver leaves this folder.
 
+mod conditions;
 mod read;
 mod schema;
 mod search;
 mod served;
+#[cfg(test)]
+mod tests;
 mod values;
 mod write;
 
