@@ -25,6 +25,11 @@ pub(super) fn normal(text: &str, country: Option<&str>) -> String {
     }
 }
 
+/// Whether this is a number that its country gives out, with the country's code.
+pub fn is_international(text: &str) -> bool {
+    PHONE_NUMBER_UTIL.parse(text, None).is_ok_and(|number| PHONE_NUMBER_UTIL.is_valid_number(&number))
+}
+
 /// Whether that is the code of a country (or territory) with numbers of its own.
 pub(super) fn is_region(code: &str) -> bool {
     region(code).is_some_and(|region| PHONE_NUMBER_UTIL.get_country_code_for_region(region).is_some())

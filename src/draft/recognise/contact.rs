@@ -145,9 +145,7 @@ pub(super) fn is_phone(text: &str) -> bool {
     could_be_phone(text)
         && (text.starts_with('+') || text.starts_with("00") || text.contains(['(', ' ', '-', '/', '.']))
         && !is_dated(text)
-        && (!text.starts_with('+')
-            || phonenumber::parse(None, text).is_ok_and(|n| n.is_valid())
-            || text.contains([' ', '-', '(']))
+        && (!text.starts_with('+') || crate::map::phone::is_international(text) || text.contains([' ', '-', '(']))
 }
 
 /// Whether a text could be a telephone number, if its column says so.
