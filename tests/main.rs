@@ -5,6 +5,7 @@ mod archives;
 mod commands;
 mod correct;
 mod crash;
+mod desk;
 mod erase;
 mod find;
 mod firm;

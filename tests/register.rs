@@ -79,7 +79,7 @@ fn ana() -> Vec<String> {
 }
 
 fn new<'a>(selectors: &'a [String], rights: &'a [Right]) -> NewRequest<'a> {
-    NewRequest { selectors, rights, zone: &UTC }
+    NewRequest { selectors, pick: None, accept: None, rights, zone: &UTC }
 }
 
 /// Every byte of every file of the workspace.

@@ -52,8 +52,9 @@ pub enum Command {
 /// Who is meant.
 #[derive(clap::Args)]
 pub struct WhoArgs {
-    /// identity=value or source.collection.field=value; several describe one person; `-` reads them from standard input
-    #[arg(required = true, value_name = "SELECTOR")]
+    /// identity=value or source.collection.field=value; several describe one person; `-` reads them from standard
+    /// input. Or a request's number, for the person it was opened for
+    #[arg(required = true, value_name = "SELECTOR|REQUEST")]
     pub selectors: Vec<String>,
     /// Take this candidate, where several fit: its key, as they are listed
     #[arg(long, value_name = "KEY")]
@@ -63,18 +64,26 @@ pub struct WhoArgs {
     pub accept: Option<String>,
 }
 
-/// An export.
+/// The request a command belongs to.
 #[derive(clap::Args)]
-pub struct ExportArgs {
-    /// Who is meant
-    #[command(flatten)]
-    pub who: WhoArgs,
+pub struct RequestArgs {
     /// How it was checked that the request comes from this person
     #[arg(long, value_name = "HOW")]
     pub verified: Option<String>,
     /// The request it belongs to; without it a new one is opened
     #[arg(long, value_name = "NUMBER")]
     pub request: Option<String>,
+}
+
+/// An export.
+#[derive(clap::Args)]
+pub struct ExportArgs {
+    /// Who is meant
+    #[command(flatten)]
+    pub who: WhoArgs,
+    /// For which request
+    #[command(flatten)]
+    pub request: RequestArgs,
     /// The archive [default: request-NUMBER.zip]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -96,12 +105,9 @@ pub struct PlanningArgs {
     /// Who is meant
     #[command(flatten)]
     pub who: WhoArgs,
-    /// How it was checked that the request comes from this person
-    #[arg(long, value_name = "HOW")]
-    pub verified: Option<String>,
-    /// The request it belongs to; without it a new one is opened
-    #[arg(long, value_name = "NUMBER")]
-    pub request: Option<String>,
+    /// For which request
+    #[command(flatten)]
+    pub request: RequestArgs,
     /// Also write the plan to this file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Exit;
-use super::args::{ExportArgs, PlanningArgs, WhoArgs};
+use super::args::{ExportArgs, PlanningArgs, RequestArgs, WhoArgs};
 use super::ui::Ui;
 use super::workspace::Workspace;
 use super::{Report as _, erase, export, find};
@@ -26,7 +26,7 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
     let workspace = Workspace::open(folder)?;
     let selector = format!("email={}", cast.heroine.email);
     let who = || WhoArgs { selectors: vec![selector.clone()], pick: None, accept: None };
-    let verified = Some("demo: nobody was checked".to_owned());
+    let request = || RequestArgs { verified: Some("demo: nobody was checked".to_owned()), request: None };
 
     ui.line(&format!("\n1. What does it hold on {name}?   redress -C {dir} find {selector}\n"))?;
     find::run(&workspace, &who())?.text(ui)?;
@@ -35,11 +35,11 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
     ui.line(&format!(
         "\n2. Her copy of the data.   redress -C {dir} export {selector} --verified \"…\" -o archive.zip\n"
     ))?;
-    let args = ExportArgs { who: who(), verified: verified.clone(), request: None, output: Some(archive) };
+    let args = ExportArgs { who: who(), request: request(), output: Some(archive) };
     export::run(&workspace, &args)?.text(ui)?;
 
     ui.line(&format!("\n3. What would erasing her change?   redress -C {dir} erase {selector} --verified \"…\"\n"))?;
-    let plan = erase::run(&workspace, &PlanningArgs { who: who(), verified, request: None, output: None })?;
+    let plan = erase::run(&workspace, &PlanningArgs { who: who(), request: request(), output: None })?;
     let number = plan.number.unwrap_or_default();
     ui.line(&plan.first_line())?;
 

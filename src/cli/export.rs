@@ -16,22 +16,19 @@ use crate::map::unmentioned;
 use crate::problem::Problem;
 use crate::record::Digest;
 use crate::register::{Lock, Request, Right, SigningKey};
-use crate::resolve::Start;
 
 /// Searches, and writes what was found into an archive.
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
-    let start = selectors::start(&workspace.map, &args.who)?;
-    let names = selectors::given(&start);
+    let meant = selectors::meant(workspace, &args.who)?;
     let register = &workspace.register;
-    let request =
-        workspace.verified_request(args.request.as_deref(), args.verified.as_deref(), &names, Right::Access)?;
-    let digests = names.iter().map(|s| request.digest(s));
+    let (request, _) = workspace.verified_request(&meant, &args.request, Right::Access)?;
+    let digests = meant.texts().into_iter().map(|s| request.digest(s));
     let entry = digests.fold(workspace.intent("export").request(&request), |e, d| e.digest("selector", d));
     let head = register.append(entry)?;
-    let asked_by = asked_by(&start);
+    let asked_by = meant.selectors.iter().map(|s| (s.name(), s.value().to_owned())).collect();
     let as_of = workspace.now();
-    let findings = find(&workspace.map, Opened::all(&workspace.map), &[start], false)?;
+    let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], false)?;
     let cover = cover(workspace, &findings, &request, asked_by, as_of, head.to_string());
     let path = args.output.clone().unwrap_or_else(|| format!("request-{}.zip", request.number).into());
     let key = Key(register.signing_key()?);
@@ -42,13 +39,6 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let entry = workspace.outcome("export").request(&request).digest("archive", hash);
     register.append(entry.count("records", written.records))?;
     Ok(ExportReport { path, request: request.number, written, problems: findings.problems, key: key.0.public() })
-}
-
-fn asked_by(start: &Start) -> Vec<(String, String)> {
-    match start {
-        Start::Selectors { selectors, .. } => selectors.iter().map(|s| (s.name(), s.value().to_owned())).collect(),
-        Start::Subject(_) => Vec::new(),
-    }
 }
 
 fn cover<'a>(

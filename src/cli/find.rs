@@ -9,22 +9,31 @@ use super::{Exit, Report, selectors};
 use crate::error::Result;
 use crate::find::{Counts, Findings, Opened, Row, find};
 use crate::map::Role;
-use crate::register::Lock;
+use crate::register::{Entry, Lock};
 
 /// Searches, and reports what was found.
 pub fn run<'m>(workspace: &'m Workspace, args: &WhoArgs) -> Result<FindReport<'m>> {
     let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
     let map = &workspace.map;
-    let start = selectors::start(map, args)?;
-    workspace.register.append(workspace.intent("find"))?;
-    let report = FindReport(find(map, Opened::all(map), &[start], false)?);
+    let meant = selectors::meant(workspace, args)?;
+    let about = |entry: Entry| match &meant.request {
+        Some(request) => entry.request(request),
+        None => entry,
+    };
+    workspace.register.append(about(workspace.intent("find")))?;
+    let request = meant.request.as_ref().map(|r| r.number);
+    let report = FindReport { findings: find(map, Opened::all(map), &[meant.start()], false)?, request };
     let found = report.total(List::Own)? + report.total(List::Shared)?;
-    workspace.register.append(workspace.outcome("find").count("records", found))?;
+    workspace.register.append(about(workspace.outcome("find").count("records", found)))?;
     Ok(report)
 }
 
 /// What was found.
-pub struct FindReport<'m>(Findings<'m>);
+pub struct FindReport<'m> {
+    findings: Findings<'m>,
+    /// The request that was named.
+    request: Option<u32>,
+}
 
 /// The four lists of the report.
 #[derive(Clone, Copy, PartialEq)]
@@ -77,18 +86,18 @@ impl List {
 
 impl FindReport<'_> {
     fn is_complete(&self) -> Result<bool> {
-        Ok(self.0.problems.is_empty() && self.total(List::Undecided)? == 0)
+        Ok(self.findings.problems.is_empty() && self.total(List::Undecided)? == 0)
     }
 
     fn total(&self, list: List) -> Result<u64> {
-        (0..self.0.graph.nodes.len()).map(|n| Ok(list.count(&self.0.counts(n, 0)?))).sum()
+        (0..self.findings.graph.nodes.len()).map(|n| Ok(list.count(&self.findings.counts(n, 0)?))).sum()
     }
 
     fn list_json(&self, list: List, ui: &mut Ui) -> Result<()> {
         ui.json(&format!(",\n\"{}\": [", list.name()))?;
         let mut first = true;
-        for (n, node) in self.0.graph.nodes.iter().enumerate() {
-            let rows = list.count(&self.0.counts(n, 0)?);
+        for (n, node) in self.findings.graph.nodes.iter().enumerate() {
+            let rows = list.count(&self.findings.counts(n, 0)?);
             if rows == 0 {
                 continue;
             }
@@ -99,7 +108,7 @@ impl FindReport<'_> {
             ))?;
             first = false;
             let mut comma = "";
-            self.0.each(n, 0, &mut |row| {
+            self.findings.each(n, 0, &mut |row| {
                 if List::of(&row) != list {
                     return Ok(());
                 }
@@ -119,7 +128,7 @@ impl FindReport<'_> {
         {
             key.insert("$line".into(), line.into());
         }
-        let mut record = json!({"key": key, "path": self.0.path(node, &row.tie), "role": row.tie.role.word()});
+        let mut record = json!({"key": key, "path": self.findings.path(node, &row.tie), "role": row.tie.role.word()});
         if row.count > 1 {
             record["count"] = row.count.into();
         }
@@ -131,8 +140,8 @@ impl FindReport<'_> {
             return Ok(());
         }
         ui.line(&format!("\n{}", list.title()))?;
-        for (n, node) in self.0.graph.nodes.iter().enumerate() {
-            let rows = list.count(&self.0.counts(n, 0)?);
+        for (n, node) in self.findings.graph.nodes.iter().enumerate() {
+            let rows = list.count(&self.findings.counts(n, 0)?);
             if rows == 0 {
                 continue;
             }
@@ -140,10 +149,10 @@ impl FindReport<'_> {
             let name = format!("{}.{}", node.source.name, node.collection.name);
             ui.line(&format!("  {rows:>7}  {label} ({name})"))?;
             let mut shown = 0;
-            self.0.each(n, 0, &mut |row| {
+            self.findings.each(n, 0, &mut |row| {
                 if List::of(&row) == list && shown < 3 {
                     shown += 1;
-                    ui.line(&format!("           {}: {}", row.key.show(), self.0.path(n, &row.tie)))?;
+                    ui.line(&format!("           {}: {}", row.key.show(), self.findings.path(n, &row.tie)))?;
                 }
                 Ok(())
             })?;
@@ -156,11 +165,16 @@ impl FindReport<'_> {
 
     fn nothing(&self, ui: &mut Ui) -> Result<()> {
         ui.line("Nothing was found.")?;
-        for (name, normal) in self.0.tried(0) {
+        for (name, normal) in self.findings.tried(0) {
             ui.line(&format!("  searched for {name} in the form {normal}"))?;
         }
-        let asked: Vec<_> =
-            self.0.searched.iter().filter(|s| s.asked).map(|s| format!("{}.{}", s.source, s.collection)).collect();
+        let asked: Vec<_> = self
+            .findings
+            .searched
+            .iter()
+            .filter(|s| s.asked)
+            .map(|s| format!("{}.{}", s.source, s.collection))
+            .collect();
         let text = if asked.is_empty() { "no collection".to_owned() } else { asked.join(", ") };
         ui.line(&format!("  searched: {text}"))
     }
@@ -177,18 +191,18 @@ impl Report for FindReport<'_> {
         for list in List::ALL {
             self.list_text(list, ui)?;
         }
-        for c in self.0.candidates(0) {
+        for c in self.findings.candidates(0) {
             let by = c.by.join(", ");
             ui.line(&format!("\nNot united: {}.{} {} holds the same {by}", c.source, c.collection, c.key))?;
         }
-        for s in &self.0.searched {
+        for s in &self.findings.searched {
             if let Some(why) = &s.read_all {
                 ui.note(&format!("note: {}.{} was read whole: {why}", s.source, s.collection));
             }
         }
-        if !self.0.problems.is_empty() {
+        if !self.findings.problems.is_empty() {
             ui.line("\nThis is incomplete:")?;
-            for p in &self.0.problems {
+            for p in &self.findings.problems {
                 ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message))?;
             }
         }
@@ -196,17 +210,18 @@ impl Report for FindReport<'_> {
     }
 
     fn json(&self, ui: &mut Ui) -> Result<()> {
-        let subject = &self.0.subjects[0];
+        let subject = &self.findings.subjects[0];
         let person = |p: &crate::resolve::PersonRecord| json!({"source": p.source, "collection": p.collection, "key": p.key.to_json()});
         let persons: Vec<Json> = subject.persons.iter().map(person).collect();
         let subject =
-            json!({"identifiers": subject.identifiers, "persons": persons, "not_united": self.0.candidates(0)});
-        ui.json(&format!("{{\"complete\": {},\n\"request\": null,\n\"subject\": {subject}", self.is_complete()?))?;
+            json!({"identifiers": subject.identifiers, "persons": persons, "not_united": self.findings.candidates(0)});
+        let (complete, request) = (self.is_complete()?, json!(self.request));
+        ui.json(&format!("{{\"complete\": {complete},\n\"request\": {request},\n\"subject\": {subject}"))?;
         for list in List::ALL {
             self.list_json(list, ui)?;
         }
-        let problems = json!(self.0.problems);
-        ui.json(&format!(",\n\"searched\": {},\n\"problems\": {problems}}}\n", json!(self.0.searched)))
+        let problems = json!(self.findings.problems);
+        ui.json(&format!(",\n\"searched\": {},\n\"problems\": {problems}}}\n", json!(self.findings.searched)))
     }
 
     fn exit(&self) -> Exit {

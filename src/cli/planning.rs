@@ -6,27 +6,24 @@ use std::path::Path;
 
 use super::args::PlanningArgs;
 use super::plan::PlanReport;
-use super::selectors;
+use super::selectors::{self, Meant};
 use super::workspace::Workspace;
 use crate::error::{Error, Result};
 use crate::find::{Opened, find};
 use crate::plan::{Asked, Context, Plan, Sealed, build, read, refuse_clash, write};
 use crate::register::{Head, Lock, NewPlan, PlanKind, Random as _, Request, Right, System};
-use crate::resolve::Start;
 
 /// Searches for whom the command names, plans what is asked, and keeps the plan.
 pub fn run(workspace: &Workspace, args: &PlanningArgs, asked: Asked) -> Result<PlanReport> {
     let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
-    let start = selectors::start(&workspace.map, &args.who)?;
-    let names = selectors::given(&start);
-    let given = args.request.as_deref();
-    let request = workspace.verified_request(given, args.verified.as_deref(), &names, right(&asked))?;
-    planned(workspace, args, asked, start, &request).map_err(|error| match given {
-        Some(_) => error,
+    let meant = selectors::meant(workspace, &args.who)?;
+    let (request, opened) = workspace.verified_request(&meant, &args.request, right(&asked))?;
+    planned(workspace, args, asked, &meant, &request).map_err(|error| match opened {
         // Asked again, it shall not open another one.
-        None => {
+        true => {
             error.hint(format!("it belongs to request #{0} now; when you ask again: --request {0}", request.number))
         }
+        false => error,
     })
 }
 
@@ -34,14 +31,14 @@ fn planned(
     workspace: &Workspace,
     args: &PlanningArgs,
     asked: Asked,
-    start: Start,
+    meant: &Meant,
     request: &Request,
 ) -> Result<PlanReport> {
     let action = asked.word();
-    let digests = selectors::given(&start).into_iter().map(|s| request.digest(s));
+    let digests = meant.texts().into_iter().map(|s| request.digest(s));
     let entry = digests.fold(workspace.intent(action).request(request), |e, d| e.digest("selector", d));
     let head = workspace.register.append(entry)?;
-    let findings = find(&workspace.map, Opened::all(&workspace.map), &[start], asked.needs_references())?;
+    let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], asked.needs_references())?;
     let now = workspace.now();
     let context = Context {
         map: &workspace.map,

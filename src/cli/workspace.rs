@@ -1,8 +1,11 @@
 //! The workspace a command works in: its map, its register, who is at the keyboard, what time it is.
 
 use jiff::tz::TimeZone;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::args::RequestArgs;
+use super::selectors::Meant;
 use crate::error::{Error, Result};
 use crate::map::DataMap;
 use crate::register::{Clock as _, Entry, NewRequest, Register, Request, Right, System, due};
@@ -39,30 +42,43 @@ impl Workspace {
         SYSTEM.now()
     }
 
-    /// The request a command belongs to, with the identity verified; opened where none is named.
-    pub fn verified_request(
-        &self,
-        given: Option<&str>,
-        verified: Option<&str>,
-        selectors: &[String],
-        right: Right,
-    ) -> Result<Request> {
-        let not_verified = || {
-            Error::refused("nobody has recorded how the identity of the person who asks was checked")
-                .hint("add --verified \"how\", for example --verified \"answered from the address in the account\"")
-        };
-        if given.is_none() && verified.is_none() {
+    /// The request a command belongs to, with the identity verified; opened where none is named. Says too whether it
+    /// was opened just now.
+    pub fn verified_request(&self, meant: &Meant, how: &RequestArgs, right: Right) -> Result<(Request, bool)> {
+        let named = self.named_request(meant, how)?;
+        let verified = how.verified.as_deref();
+        if verified.is_none() && !named.as_ref().is_some_and(Request::is_verified) {
             return Err(not_verified());
         }
-        let new = NewRequest { selectors, rights: &[right], zone: &self.zone };
-        let mut request = self.register.find_or_open(given, &new)?;
-        if let Some(how) = verified {
-            request = self.register.record_verification(request.number, how)?;
+        let texts = meant.texts();
+        let (pick, accept) = (meant.pick.key.as_deref(), meant.pick.accept.as_deref());
+        let new = NewRequest { selectors: &texts, pick, accept, rights: &[right], zone: &self.zone };
+        let opened = named.is_none();
+        self.register.together(|register| {
+            let mut request = match named {
+                None => register.open_request(&new)?,
+                Some(request) => {
+                    same_person_or_verified(&request, &texts, verified)?;
+                    register.describe_request(request.number, &new)?;
+                    register.add_right(request.number, right, &self.zone)?
+                }
+            };
+            if let Some(how) = verified {
+                request = register.record_verification(request.number, how)?;
+            }
+            Ok((request, opened))
+        })
+    }
+
+    fn named_request(&self, meant: &Meant, how: &RequestArgs) -> Result<Option<Request>> {
+        let given = how.request.as_deref().map(|given| self.register.find_request(given)).transpose()?;
+        match (given, &meant.request) {
+            (Some(given), Some(meant)) if given.number != meant.number => {
+                Err(Error::usage(format!("request #{} is named, and --request #{}", meant.number, given.number))
+                    .hint("name one of them"))
+            }
+            (given, meant) => Ok(given.or_else(|| meant.clone())),
         }
-        if request.right(right).is_none() {
-            request = self.register.add_right(request.number, right, &self.zone)?;
-        }
-        if request.is_verified() { Ok(request) } else { Err(not_verified()) }
     }
 
     /// The first half of a log entry: what is about to be done.
@@ -74,4 +90,23 @@ impl Workspace {
     pub fn outcome(&self, action: &str) -> Entry {
         Entry::outcome(&self.actor, action)
     }
+}
+
+fn not_verified() -> Error {
+    Error::refused("nobody has recorded how the identity of the person who asks was checked")
+        .hint("add --verified \"how\", for example --verified \"answered from the address in the account\"")
+}
+
+/// What was checked of one person says nothing of another.
+fn same_person_or_verified(request: &Request, selectors: &[String], verified: Option<&str>) -> Result<()> {
+    let said = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
+    if verified.is_some() || !request.is_verified() || said(&request.selectors) == said(selectors) {
+        return Ok(());
+    }
+    Err(Error::refused(format!(
+        "request #{} was opened for other selectors, and the identity checked for those",
+        request.number
+    ))
+    .hint("say how it was checked that these are the same person's: --verified \"how\"")
+    .hint(format!("or name the request alone, in place of selectors: {}", request.number)))
 }

@@ -72,6 +72,10 @@ pub struct Verified {
 pub struct NewRequest<'a> {
     /// The selectors as given; together they describe one person.
     pub selectors: &'a [String],
+    /// The candidate chosen, where they lead to several.
+    pub pick: Option<&'a str>,
+    /// Why it is this person, where that is not certain by itself.
+    pub accept: Option<&'a str>,
     /// The rights asked for; at least one.
     pub rights: &'a [Right],
     /// The controller's time zone, for the due date.
@@ -91,6 +95,10 @@ pub struct Request {
     pub rights: Vec<RightAsked>,
     /// The selectors as given. Personal data.
     pub selectors: Vec<String>,
+    /// The candidate chosen among those they lead to. Personal data.
+    pub pick: Option<String>,
+    /// Why it is this person. Personal data.
+    pub accept: Option<String>,
     /// How the identity was checked, the latest last.
     pub verified: Vec<Verified>,
     /// When it was put away.

@@ -36,6 +36,21 @@ impl Selector {
         }
     }
 
+    /// The whole of it as [`parse`] reads it.
+    pub fn text(&self) -> String {
+        let quoted = |part: &str| match part.contains(['.', '=']) {
+            true => format!("\"{part}\""),
+            false => part.to_owned(),
+        };
+        let name = match self {
+            Selector::Identity { identity, .. } => quoted(identity),
+            Selector::Field { source, collection, field, .. } => {
+                [source, collection, field.as_str()].map(quoted).join(".")
+            }
+        };
+        format!("{name}={}", self.value())
+    }
+
     /// The value as given.
     pub fn value(&self) -> &str {
         match self {

@@ -78,3 +78,32 @@ fn verifications_are_kept_one_after_the_other() {
     assert!(!format!("{request:?} {:?}", request.verified).contains("account"));
     assert!(!format!("{request:?}").contains("ana"));
 }
+
+#[test]
+fn whom_a_request_is_about_can_be_said_anew() {
+    let world = World::new();
+    let register = world.create();
+    let selectors = ana();
+    let chosen = NewRequest { pick: Some("2"), accept: Some("called back"), ..new(&selectors, &[Right::Access]) };
+    let request = register.open_request(&chosen).unwrap();
+    assert_eq!((request.pick.as_deref(), request.accept.as_deref()), (Some("2"), Some("called back")));
+    let only = vec!["email=ana@example.org".to_owned()];
+    let request = register.describe_request(1, &new(&only, &[])).unwrap();
+    assert_eq!((request.selectors, request.pick, request.accept), (only, None, None));
+    assert_eq!(request.rights.len(), 1, "its rights stay");
+    register.close_request(1).unwrap();
+    assert_eq!(register.describe_request(1, &new(&ana(), &[])).unwrap_err().kind, Kind::Refused);
+}
+
+#[test]
+fn a_register_of_the_first_version_is_brought_up_to_date() {
+    let world = World::new();
+    let request = world.create().open_request(&new(&ana(), &[Right::Access])).unwrap();
+    let old = world.tamper();
+    old.execute_batch(
+        "ALTER TABLE request DROP COLUMN pick; ALTER TABLE request DROP COLUMN accept; PRAGMA user_version = 1;",
+    )
+    .unwrap();
+    drop(old);
+    assert_eq!(world.open().unwrap().request(1).unwrap(), request);
+}

@@ -8,7 +8,7 @@ use crate::register::request::{NewRequest, Outcome, Request, Right, RightAsked, 
 use crate::register::{Register, due};
 use jiff::tz::TimeZone;
 
-const COLUMNS: &str = "SELECT number, id, opened_at, closed_at, salt, selectors FROM request";
+const COLUMNS: &str = "SELECT number, id, opened_at, closed_at, salt, selectors, pick, accept FROM request";
 
 impl Register<'_> {
     /// Opens a request.
@@ -19,10 +19,11 @@ impl Register<'_> {
         let (mut id, mut salt) = ([0; 16], [0; 32]);
         self.random.fill(&mut id);
         self.random.fill(&mut salt);
-        let selectors = serde_json::to_string(new.selectors).map_err(|_| Error::bug("selectors are no JSON"))?;
+        let selectors = as_text(new.selectors)?;
         self.store.together(|| {
-            let sql = "INSERT INTO request (id, opened_at, salt, selectors) VALUES (?1, ?2, ?3, ?4)";
-            let values = (hex::encode(id), self.now().to_string(), salt, selectors);
+            let sql =
+                "INSERT INTO request (id, opened_at, salt, selectors, pick, accept) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let values = (hex::encode(id), self.now().to_string(), salt, selectors, new.pick, new.accept);
             self.store.db.execute(sql, values).map_err(doing("write to"))?;
             let number = u32::try_from(self.store.db.last_insert_rowid())
                 .map_err(|_| self.store.damaged("its request numbers have run out"))?;
@@ -46,6 +47,18 @@ impl Register<'_> {
                 self.add_right(request.number, *right, new.zone)?;
             }
             self.request(request.number)
+        })
+    }
+
+    /// Says anew whom a request is about; what was said before is forgotten.
+    pub fn describe_request(&self, number: u32, new: &NewRequest<'_>) -> Result<Request> {
+        let selectors = as_text(new.selectors)?;
+        self.store.together(|| {
+            self.not_closed(number)?;
+            let sql = "UPDATE request SET selectors = ?2, pick = ?3, accept = ?4 WHERE number = ?1";
+            let values = (number, selectors, new.pick, new.accept);
+            self.store.db.execute(sql, values).map_err(doing("write to"))?;
+            self.request(number)
         })
     }
 
@@ -177,6 +190,10 @@ impl Register<'_> {
     }
 }
 
+fn as_text(selectors: &[String]) -> Result<String> {
+    serde_json::to_string(selectors).map_err(|_| Error::bug("selectors are no JSON"))
+}
+
 const LIST: &str = "`redress` alone lists the open requests";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Request> {
@@ -187,6 +204,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Request> {
         closed_at: parsed_or_null(row, 3, time)?,
         salt: row.get(4)?,
         selectors: parsed(row, 5, |text| serde_json::from_str(text).ok())?,
+        pick: row.get(6)?,
+        accept: row.get(7)?,
         rights: Vec::new(),
         verified: Vec::new(),
     })
