@@ -15,6 +15,7 @@ mod detach;
 mod erase;
 mod file;
 mod order;
+mod references;
 mod replace;
 mod rows;
 mod typed;

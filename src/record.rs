@@ -57,6 +57,18 @@ impl Record {
         out
     }
 
+    /// Every value at `path`, each with the path that leads to it alone.
+    pub fn spots(&self, path: &FieldPath) -> Vec<(FieldPath, &Value)> {
+        let Some((Step::Name(first), rest)) = path.steps().split_first() else { return Vec::new() };
+        let Some(value) = self.get(first) else { return Vec::new() };
+        if rest.is_empty() {
+            return vec![(path.clone(), value)];
+        }
+        let mut out = Vec::new();
+        value.spots(rest, &mut vec![Step::Name(first.clone())], &mut out);
+        out.into_iter().map(|(steps, value)| (FieldPath::of(steps), value)).collect()
+    }
+
     /// Replaces every value at `path` by what `with` makes of it; says how many were replaced.
     pub fn replace(&mut self, path: &FieldPath, with: &mut dyn FnMut(&Value) -> Value) -> usize {
         let Some((Step::Name(first), rest)) = path.steps().split_first() else {

@@ -12,6 +12,7 @@ mod firm;
 mod marketplace;
 mod plan;
 mod programs;
+mod random;
 mod readme;
 mod register;
 mod servers;

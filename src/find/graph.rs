@@ -54,7 +54,8 @@ pub enum DoorKind {
     Named,
     /// A reference the database declares and the map does not.
     Implied(ForeignKey),
-    /// The other side of a shared link (its collection's node, its place there): who else holds the record.
+    /// The other side of a link that is shared, or that stands in a record's own key (its collection's node, its place
+    /// there): who else holds the record.
     Holder(usize, usize),
 }
 
@@ -75,6 +76,8 @@ pub struct Graph<'m> {
     pub nodes: Vec<Node<'m>>,
     /// The map.
     pub map: &'m DataMap,
+    /// Whether declared references that the map does not mention are walked too.
+    implied: bool,
 }
 
 impl<'m> Graph<'m> {
@@ -94,7 +97,7 @@ impl<'m> Graph<'m> {
                 nodes.push(Node { source, source_index, collection, shape, doors, onward, leaf: true });
             }
         }
-        let mut graph = Graph { nodes, map };
+        let mut graph = Graph { nodes, map, implied };
         graph.add_identities()?;
         graph.add_links()?;
         if implied {
@@ -193,13 +196,15 @@ impl<'m> Graph<'m> {
         }
     }
 
-    /// For each shared link, the way back: the records that hold the shared one, other people's among them.
+    /// For each link to what several may hold, the way back: the records that hold it, other people's among them. A
+    /// link from a record's own key is such a one: others may name the key too.
     fn add_holders(&mut self) {
         let position = self.position();
         for shared in 0..self.nodes.len() {
             for (i, link) in self.nodes[shared].collection.links.iter().enumerate() {
                 let holder = position.get(&(link.to_source.as_str(), link.to_collection.as_str()));
-                let (true, Some(&holder)) = (link.shared || link.role == Role::Shared, holder) else { continue };
+                let from_key = link.from.iter().map(FieldPath::as_str).eq(&self.nodes[shared].collection.key);
+                let (true, Some(&holder)) = (link.is_shared() || from_key, holder) else { continue };
                 let door = Door {
                     kind: DoorKind::Holder(shared, i),
                     fields: link.to.clone(),
@@ -210,6 +215,16 @@ impl<'m> Graph<'m> {
                 self.connect(holder, shared, door, link.from.clone());
             }
         }
+    }
+
+    /// Whether a record found by this door goes when the database deletes the record it refers to, so that what refers
+    /// to it in turn must be known too.
+    pub fn goes_along(&self, node: usize, door: usize) -> bool {
+        let here = &self.nodes[node];
+        let cascades = |key: &ForeignKey| key.on_delete == crate::source::Action::Cascade;
+        self.implied
+            && here.collection.about == crate::map::About::Nobody
+            && here.doors.get(door).is_some_and(|d| matches!(&d.kind, DoorKind::Implied(key) if cascades(key)))
     }
 
     fn find_leaves(&mut self) {

@@ -37,10 +37,16 @@ impl Tie {
         self.role.is_own() && !self.open
     }
 
-    /// Whether it says more than the other: decided rather than open, then the closer role.
+    /// Whether it says more than the other.
     pub fn is_closer_than(&self, other: &Tie) -> bool {
-        (!self.open, self.role) > (!other.open, other.role)
+        rank(self.role, self.open) > rank(other.role, other.open)
     }
+}
+
+/// How much a tie says: the subject's own most; then what may be once somebody decides, for it must not pass for
+/// another's; then what is another's.
+fn rank(role: Role, open: bool) -> (bool, bool, Role) {
+    (role.is_own() && !open, open, role)
 }
 
 /// Adds a tie to those of a record: one a subject, the best. Says whether the record has become the subject's own,
@@ -130,7 +136,7 @@ pub struct NodeState {
     /// What to ask, by door.
     pub pending: HashMap<usize, Pending>,
     /// Values asked before, by door, subject and role: never asked twice for the same reason.
-    pub asked: FxHashMap<u64, (Role, bool)>,
+    asked: FxHashMap<u64, (Role, bool)>,
     /// Records whose key another record has too.
     pub doubled: u64,
 }
@@ -167,9 +173,9 @@ impl NodeState {
     pub fn was_asked(&mut self, door: usize, value: &str, tag: &Tag) -> bool {
         let mut hasher = DefaultHasher::new();
         (door, value, tag.subject).hash(&mut hasher);
-        let mine = (tag.role, !tag.open);
+        let mine = (tag.role, tag.open);
         match self.asked.get_mut(&hasher.finish()) {
-            Some((role, sure)) if (*sure, *role) >= (mine.1, mine.0) => true,
+            Some((role, open)) if rank(*role, *open) >= rank(mine.0, mine.1) => true,
             Some(known) => {
                 *known = mine;
                 false

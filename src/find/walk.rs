@@ -208,7 +208,8 @@ impl<'m> Walk<'m> {
         }
         for tie in ties {
             let tie = self.one_person_each(node, place, *tie);
-            if merge(&mut self.states[node].entries[place as usize].ties, tie) {
+            let own = merge(&mut self.states[node].entries[place as usize].ties, tie);
+            if own || self.graph.goes_along(node, tie.door as usize) {
                 self.follow(node, place, &tie, &found.record);
             }
         }

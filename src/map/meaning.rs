@@ -146,6 +146,7 @@ fn path(d: &mut Digester, path: &FieldPath) {
     for step in path.steps() {
         match step {
             Step::Each => d.count(0),
+            Step::At(n) => d.count(n + 1),
             Step::Name(name) => d.text(name),
         }
     }

@@ -339,6 +339,13 @@ impl DataMap {
     }
 }
 
+impl Link {
+    /// Whether several persons may hold the record together.
+    pub fn is_shared(&self) -> bool {
+        self.shared || self.role == Role::Shared
+    }
+}
+
 impl SourceMap {
     /// The collection of that name.
     pub fn collection(&self, name: &str) -> Option<&Collection> {

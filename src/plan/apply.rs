@@ -166,7 +166,8 @@ impl Work<'_> {
         let after: Vec<&Key> = self.changes.iter().map(|c| c.key_after.as_ref().unwrap_or(&c.key)).collect();
         let now = self.lookup(&before)?;
         let then = if before == after { now.clone() } else { self.lookup(&after)? };
-        let state = |(i, change): (usize, &&Change)| state(change, &now[i], &then[i]);
+        let arrivals = arrivals(&self.changes);
+        let state = |(i, change): (usize, &&Change)| state(change, &now[i], &then[i], &arrivals);
         Ok(self.changes.iter().enumerate().map(state).collect())
     }
 
@@ -219,19 +220,35 @@ enum State {
     Neither,
 }
 
-fn state(change: &Change, at_key: &[Record], at_key_after: &[Record]) -> State {
+/// How many records get a content, by collection: several may come to look alike.
+type Arrivals<'a> = BTreeMap<(&'a str, &'a Key), u64>;
+
+fn arrivals<'a>(changes: &[&'a Change]) -> Arrivals<'a> {
+    let mut arrivals = Arrivals::new();
+    for change in changes.iter().filter(|c| c.action != Action::Delete) {
+        let key = change.key_after.as_ref().unwrap_or(&change.key);
+        if matches!(key, Key::Content(_)) {
+            *arrivals.entry((change.collection.as_str(), key)).or_default() += change.count;
+        }
+    }
+    arrivals
+}
+
+fn state(change: &Change, at_key: &[Record], at_key_after: &[Record], arrivals: &Arrivals<'_>) -> State {
     let as_before = |r: &Record| r.digest() == change.before;
     if at_key.len() as u64 == change.count && at_key.iter().all(as_before) {
         return State::Before;
     }
-    // A record without a key may have become like others that are none of the plan's business.
-    let there = match change.key_after {
-        Some(Key::Content(_)) => at_key_after.len() as u64 >= change.count,
-        _ => at_key_after.len() as u64 == change.count,
-    };
+    let arrived = |key: &Key| arrivals.get(&(change.collection.as_str(), key)).copied();
+    let key_after = change.key_after.as_ref().unwrap_or(&change.key);
     let after = match change.action {
-        Action::Delete => at_key.is_empty(),
-        _ => there && at_key_after.iter().all(|r| is_as_planned(change, r)),
+        Action::Delete => at_key.len() as u64 == arrived(&change.key).unwrap_or(0),
+        _ => {
+            // Records that looked so before may be among those that look so now.
+            let count = at_key_after.len() as u64;
+            let there = arrived(key_after).map_or(count == change.count, |arrived| count >= arrived);
+            there && at_key_after.iter().all(|r| is_as_planned(change, r))
+        }
     };
     if after { State::After } else { State::Neither }
 }

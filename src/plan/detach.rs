@@ -1,165 +1,195 @@
 //! References to records that go: taken out where that is possible; where it is not, the record referred to stays.
 //!
-//! References are recognised by their values, as the search recognised them, so that a record that points at several
-//! records is seen at each of its fields.
+//! A record that stays as it is, because it is kept or nobody has decided, keeps its references too: what they lead
+//! to stays without its personal fields. What a database deletes along is a change like any other.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::rows::Planned;
+use super::references::{Held, Values, Way, held, incoming, is_declared, known_by};
+use super::rows::{Fate, Planned};
 use super::{Action, Reason};
+use crate::error::Result;
 use crate::find::{Door, DoorKind, Findings, Node};
 use crate::map::{About, Role};
 use crate::record::{FieldPath, Value};
-use crate::source::question::normal_of;
 use crate::source::{Action as OnDelete, Shape};
 
-/// The values by which a way from a collection is known: collection, its fields; then the normal forms of the records
-/// that go.
-type Gone = BTreeMap<(usize, usize), HashSet<Vec<String>>>;
+/// For each way on: the values of records that go (or that must not go after all).
+type Gone = BTreeMap<Way, HashSet<Values>>;
 
-/// Decides on every reference to a record that goes. Records that must not go after all are given to `downgrade`;
-/// done again until nothing more comes to light.
-pub(super) fn settle(findings: &Findings<'_>, rows: &mut [Planned], downgrade: &mut dyn FnMut(&mut Planned)) {
+/// What one look at the references brought to light.
+#[derive(Default)]
+struct Look {
+    /// Records that the database would delete along.
+    along: BTreeSet<usize>,
+    /// Values that somebody must go on referring to.
+    blocked: Gone,
+}
+
+/// What happens to one reference to a record that goes.
+enum Outcome {
+    /// These fields are emptied.
+    Empty(Vec<FieldPath>),
+    /// The database deletes the record that holds it.
+    Along,
+    /// It stays, and so must the record referred to.
+    Block,
+    /// Nobody has decided that it is a reference.
+    Leave,
+}
+
+/// Decides on every reference to a record that goes. Records that must stay after all are given to `stay`; done again
+/// until nothing more comes to light.
+pub(super) fn settle(
+    findings: &Findings<'_>,
+    rows: &mut [Planned],
+    stay: &mut dyn FnMut(&mut Planned) -> Result<()>,
+) -> Result<()> {
+    let ways = incoming(findings);
+    let mut decided: Vec<Fate> = rows.iter().map(Planned::fate).collect();
+    let mut along: BTreeSet<usize> = BTreeSet::new();
     loop {
-        let gone = gone(findings, rows);
-        let blocked = settle_once(findings, rows, &gone);
-        if blocked.is_empty() {
-            return;
+        // Everything is worked out anew from what was decided, so that nothing is done for a record that stays.
+        for (i, row) in rows.iter_mut().enumerate() {
+            row.meet(match along.contains(&i) {
+                false => decided[i].clone(),
+                true => Fate {
+                    action: Action::Delete,
+                    after: Vec::new(),
+                    reason: Reason::new("cascade", "the database deletes it with the record it belongs to"),
+                },
+            });
         }
-        let mut any = false;
-        for row in rows.iter_mut().filter(|r| r.action == Action::Delete) {
-            if is_blocked(findings, row, &blocked) {
-                downgrade(row);
-                any = true;
+        let look = look(findings, &ways, rows);
+        let staying: Vec<usize> = (0..rows.len()).filter(|i| is_blocked(findings, &rows[*i], &look.blocked)).collect();
+        match (staying.is_empty(), look.along.is_empty()) {
+            (true, true) => return Ok(()),
+            (true, false) => along.extend(look.along),
+            (false, _) => {
+                for i in staying {
+                    rows[i].meet(decided[i].clone());
+                    rows[i].must_stay = true;
+                    stay(&mut rows[i])?;
+                    decided[i] = rows[i].fate();
+                }
+                along.clear();
             }
-        }
-        if !any {
-            return;
-        }
-        // What was detached for a record that now stays is worked out again.
-        for row in rows.iter_mut().filter(|r| r.action == Action::Detach) {
-            row.action = Action::Keep;
-            row.after.clear();
         }
     }
 }
 
-/// For each way on (collection, place among its ways): the values of records that go.
+fn look(findings: &Findings<'_>, ways: &[Vec<Way>], rows: &mut [Planned]) -> Look {
+    let gone = gone(findings, rows);
+    let mut look = Look::default();
+    for (i, row) in rows.iter_mut().enumerate().filter(|(_, r)| r.action != Action::Delete) {
+        for way in &ways[row.node] {
+            let Some(values) = gone.get(way) else { continue };
+            let door = findings.graph.nodes[way.from].onward[way.place].door;
+            for reference in held(findings, row, *way).into_iter().filter(|h| values.contains(&h.values)) {
+                match outcome(findings, row, door, &reference) {
+                    Outcome::Empty(fields) => empty(findings, row, fields),
+                    Outcome::Along => drop(look.along.insert(i)),
+                    Outcome::Block => drop(look.blocked.entry(*way).or_default().insert(reference.values)),
+                    Outcome::Leave => {}
+                }
+            }
+        }
+    }
+    look
+}
+
+/// For each way on: the values of the records that go.
 fn gone(findings: &Findings<'_>, rows: &[Planned]) -> Gone {
     let mut gone = Gone::new();
     for row in rows.iter().filter(|r| r.action == Action::Delete) {
-        let node = &findings.graph.nodes[row.node];
-        for (w, way) in node.onward.iter().enumerate() {
-            if let Some(values) = tuple(findings, row, row.node, &way.fields, way.to, way.door) {
-                gone.entry((row.node, w)).or_default().insert(values);
+        for place in 0..findings.graph.nodes[row.node].onward.len() {
+            let values = known_by(findings, row.node, &row.record, place);
+            if !values.is_empty() {
+                gone.entry(Way { from: row.node, place }).or_default().extend(values);
             }
         }
     }
     gone
 }
 
-/// Detaches what can be; gives back the values that somebody must go on referring to.
-fn settle_once(findings: &Findings<'_>, rows: &mut [Planned], gone: &Gone) -> Gone {
-    let mut blocked = Gone::new();
-    for row in rows.iter_mut().filter(|r| r.action != Action::Delete) {
-        for ((from, w), values) in gone {
-            let way = &findings.graph.nodes[*from].onward[*w];
-            if way.to != row.node {
-                continue;
-            }
-            let here = &findings.graph.nodes[row.node];
-            let door = &here.doors[way.door];
-            if matches!(door.kind, DoorKind::Holder(..)) || !refers(here, door) {
-                continue;
-            }
-            let Some(mine) = tuple(findings, row, row.node, &door.fields, row.node, way.door) else { continue };
-            if !values.contains(&mine) {
-                continue;
-            }
-            let cascades = matches!(&door.kind, DoorKind::Implied(key) if key.on_delete == OnDelete::Cascade);
-            match nullable(here.shape.as_ref(), &here.collection.key, &door.fields) {
-                Some(field) => {
-                    row.set(field, here.shape.as_ref().map_or(Value::Null, Shape::nothing));
-                    if row.action == Action::Keep && !row.is_own() {
-                        row.action = Action::Detach;
-                        row.reason = Reason::new(
-                            "points-at-subject",
-                            "another's record: its reference to the person is taken out",
-                        );
-                    } else if row.action == Action::Keep {
-                        row.action = Action::Anonymise;
-                    }
-                }
-                None if cascades && here.collection.about == About::Nobody => {
-                    row.action = Action::Delete;
-                    row.reason = Reason::new("cascade", "the database deletes it with the record it belongs to");
-                }
-                None => {
-                    blocked.entry((*from, *w)).or_default().insert(mine);
-                }
-            }
-        }
-    }
-    blocked
-}
-
 fn is_blocked(findings: &Findings<'_>, row: &Planned, blocked: &Gone) -> bool {
-    let ways = &findings.graph.nodes[row.node].onward;
-    blocked.iter().filter(|((node, _), _)| *node == row.node).any(|((_, w), values)| {
-        let way = &ways[*w];
-        tuple(findings, row, row.node, &way.fields, way.to, way.door).is_some_and(|mine| values.contains(&mine))
+    let here = blocked.iter().filter(|(way, _)| row.action == Action::Delete && way.from == row.node);
+    here.into_iter().any(|(way, values)| {
+        known_by(findings, row.node, &row.record, way.place).iter().any(|mine| values.contains(mine))
     })
 }
 
-/// Whether the record a door stands in holds the reference. A link from a record's own key is held by the other side
-/// (the person's record names the address), unless the key is itself a declared reference (a subtype's).
-pub(super) fn refers(node: &Node<'_>, door: &Door) -> bool {
+fn outcome(findings: &Findings<'_>, row: &Planned, door: usize, reference: &Held) -> Outcome {
+    let node = &findings.graph.nodes[row.node];
+    let way = &node.doors[door];
+    if way.open && !is_declared(node, way) {
+        return Outcome::Leave;
+    }
+    if row.tie.open || stays_as_it_is(row) {
+        return Outcome::Block;
+    }
+    let cascades = matches!(&way.kind, DoorKind::Implied(key) if key.on_delete == OnDelete::Cascade);
+    if cascades && node.collection.about == About::Nobody && !row.must_stay {
+        return Outcome::Along;
+    }
+    match emptied(node, way, &reference.fields) {
+        fields if fields.is_empty() => Outcome::Block,
+        fields => Outcome::Empty(fields),
+    }
+}
+
+/// Whether the record is one of the subject's that is kept unchanged: by a rule, or because nobody has decided.
+fn stays_as_it_is(row: &Planned) -> bool {
+    row.is_own() && row.kept && row.reason.code != "shared" && !row.must_stay
+}
+
+/// The fields to empty so that the reference is gone: all of its own that may be null. One is enough to end it; the
+/// others would go on saying whom it led to. Fields that another reference needs, or the record's key, stay.
+fn emptied(node: &Node<'_>, door: &Door, fields: &[FieldPath]) -> Vec<FieldPath> {
+    let shape = node.shape.as_ref();
+    let may = |(generic, _): &(&FieldPath, &FieldPath)| {
+        let name = generic.as_str();
+        let column = shape.and_then(|s| s.column(name));
+        column.is_none_or(|c| c.nullable && !c.generated)
+            && !node.collection.key.iter().any(|k| k == name)
+            && !is_needed(node, door, generic)
+    };
+    door.fields.iter().zip(fields).filter(may).map(|(_, concrete)| concrete.clone()).collect()
+}
+
+/// Whether another reference, over other fields, uses this field too.
+fn is_needed(node: &Node<'_>, door: &Door, field: &FieldPath) -> bool {
+    let mapped = node.doors.iter().filter(|d| matches!(d.kind, DoorKind::Link(_)) && d.fields != door.fields);
+    let declared = node.shape.iter().flat_map(|s| &s.references);
     let same = |names: &[String]| door.fields.iter().map(FieldPath::as_str).eq(names);
-    let declared = |shape: &Shape| shape.references.iter().any(|r| same(&r.columns));
-    match door.kind {
-        DoorKind::Link(_) => !same(&node.collection.key) || node.shape.as_ref().is_some_and(declared),
-        DoorKind::Implied(_) => true,
-        DoorKind::Identity(_) | DoorKind::Named | DoorKind::Holder(..) => false,
+    mapped.into_iter().any(|d| d.fields.contains(field))
+        || declared.into_iter().any(|r| !same(&r.columns) && r.columns.iter().any(|c| c == field.as_str()))
+}
+
+fn empty(findings: &Findings<'_>, row: &mut Planned, fields: Vec<FieldPath>) {
+    let nothing = findings.graph.nodes[row.node].shape.as_ref().map_or(Value::Null, Shape::nothing);
+    fields.into_iter().for_each(|field| row.set(field, nothing.clone()));
+    if row.action == Action::Keep {
+        row.action = Action::Detach;
+        if !row.is_own() {
+            row.reason = Reason::new("points-at-subject", "another's record: its reference to the person is taken out");
+        }
     }
 }
 
 /// Shared records that nobody else holds any more, by their values: the last holder may delete them.
 pub(super) fn is_held_by_others(findings: &Findings<'_>, rows: &[Planned], shared: &Planned) -> bool {
     let ways = &findings.graph.nodes[shared.node].onward;
-    ways.iter().any(|way| {
+    ways.iter().enumerate().any(|(place, way)| {
         let door = &findings.graph.nodes[way.to].doors[way.door];
-        if !matches!(door.kind, DoorKind::Holder(node, _) if node == shared.node) {
+        let DoorKind::Holder(node, link) = door.kind else { return false };
+        if node != shared.node || !findings.graph.nodes[node].collection.links[link].is_shared() {
             return false;
         }
-        let Some(values) = tuple(findings, shared, shared.node, &way.fields, way.to, way.door) else { return false };
+        let values = known_by(findings, shared.node, &shared.record, place);
         let others = rows.iter().filter(|r| r.node == way.to && (!r.is_own() || r.tie.role == Role::Shared));
-        others.into_iter().any(|r| tuple(findings, r, r.node, &door.fields, way.to, way.door).as_ref() == Some(&values))
+        others
+            .into_iter()
+            .any(|r| held(findings, r, Way { from: shared.node, place }).iter().any(|h| values.contains(&h.values)))
     })
-}
-
-/// The values of a record's fields in the normal form of a door; none where one of them is missing.
-fn tuple(
-    findings: &Findings<'_>,
-    row: &Planned,
-    at: usize,
-    fields: &[FieldPath],
-    door_node: usize,
-    door: usize,
-) -> Option<Vec<String>> {
-    let form = findings.graph.nodes[door_node].doors[door].form;
-    let country = findings.graph.nodes[at].source.default_country.as_deref();
-    let one = |field: &FieldPath| {
-        let found = row.record.at(field);
-        Some(normal_of(found.first()?, form, country)?.into_owned())
-    };
-    fields.iter().map(one).collect()
-}
-
-/// The field of a reference that may be emptied: nullable, and no part of the record's key.
-fn nullable(shape: Option<&Shape>, key: &[String], fields: &[FieldPath]) -> Option<FieldPath> {
-    let may = |f: &&FieldPath| {
-        let column = shape.and_then(|s| s.column(f.as_str()));
-        column.is_none_or(|c| c.nullable && !c.generated) && !key.iter().any(|k| k == f.as_str())
-    };
-    fields.iter().find(may).cloned()
 }

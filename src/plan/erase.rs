@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
-use super::rows::Planned;
+use super::rows::{Planned, not_theirs};
 use super::{Action, Reason, date, detach, order, replace};
 use crate::error::Result;
 use crate::find::Findings;
-use crate::map::{Collection, DataMap, Decision, Erase, Retain, RetentionRule, Role, Then};
+use crate::map::{Collection, DataMap, Decision, Erase, FieldErase, Retain, RetentionRule, Role, Then};
 use crate::problem::Problem;
 use crate::record::{FieldPath, Record};
 
@@ -27,7 +27,7 @@ pub(super) fn decide(
         maker.decide(row)?;
     }
     keep_what_others_hold(findings, rows);
-    detach::settle(findings, rows, &mut |row| maker.stay_referred_to(row));
+    detach::settle(findings, rows, &mut |row| maker.stay_referred_to(row))?;
     order::sort(findings, rows);
     rows.retain(|r| r.is_own() || r.tie.open || r.action != Action::Keep);
     Ok(maker.undated())
@@ -82,15 +82,39 @@ impl Maker<'_, '_, '_> {
         Ok(())
     }
 
-    /// A record that was to go, and that records which stay refer to: its personal fields go where the map says how.
-    fn stay_referred_to(&mut self, row: &mut Planned) {
-        let collection = self.findings.graph.nodes[row.node].collection;
-        if self.anonymise(row, collection).is_err() {
-            row.after.clear();
+    /// A record that was to go, and that records which stay refer to: as much of it goes as can.
+    fn stay_referred_to(&mut self, row: &mut Planned) -> Result<()> {
+        if !row.is_own() {
+            row.action = Action::Keep;
+            row.reason = not_theirs();
+            return Ok(());
         }
+        let collection = self.findings.graph.nodes[row.node].collection;
+        self.anonymise(row, collection)?;
+        self.empty_the_rest(row, collection);
         row.action = if row.after.is_empty() { Action::Keep } else { Action::Anonymise };
-        let text = "records that stay refer to it, and their reference cannot be taken out";
-        row.reason = Reason::new("referred-to", text);
+        row.reason = Reason::new("referred-to", "records that stay refer to it");
+        Ok(())
+    }
+
+    /// Personal fields of a record that was to go, for which the map has no rule because it was to go.
+    fn empty_the_rest(&mut self, row: &mut Planned, collection: &Collection) {
+        let node = &self.findings.graph.nodes[row.node];
+        for (name, field) in &collection.fields {
+            let path = node.source.field_path(name);
+            let personal = field.category.is_some() && field.erase.is_none();
+            if !personal || collection.key.iter().any(|k| k == name) {
+                continue;
+            }
+            // Where neither fits the field stays.
+            for how in [FieldErase::Null, FieldErase::Tombstone] {
+                if let Ok(value) = replace::value(node, &path, &row.record, &how, self.random) {
+                    let value = value.map(|v| self.findings.held(row.node, &path, v));
+                    value.into_iter().for_each(|v| row.set(path.clone(), v));
+                    break;
+                }
+            }
+        }
     }
 
     /// The day the rule's period ends for this record, or why there is none: then it stays.

@@ -176,12 +176,14 @@ fn change_of(json: &Json) -> Option<Change> {
     })
 }
 
-/// A path as its steps, so that no quoting is needed: names as text, `[]` as null.
+/// A path as its steps, so that no quoting is needed: names as text, `[]` as null, one
+/// element as its number.
 fn path_json(path: &FieldPath) -> Json {
     use crate::record::Step;
     let step = |s: &Step| match s {
         Step::Name(name) => json!(name),
         Step::Each => Json::Null,
+        Step::At(n) => json!(n),
     };
     path.steps().iter().map(step).collect()
 }
@@ -190,6 +192,7 @@ fn path_of(json: &Json) -> Option<FieldPath> {
     use crate::record::Step;
     let step = |s: &Json| match s {
         Json::Null => Some(Step::Each),
+        Json::Number(n) => Some(Step::At(usize::try_from(n.as_u64()?).ok()?)),
         other => Some(Step::Name(other.as_str()?.to_owned())),
     };
     Some(FieldPath::of(json.as_array()?.iter().map(step).collect::<Option<_>>()?))

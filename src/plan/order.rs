@@ -1,56 +1,91 @@
 //! The order in which changes can be done: what refers before what is referred to; records that identify a person
 //! last. Pure.
 
-use super::detach::refers;
-use super::rows::Planned;
-use crate::find::{DoorKind, Findings};
+use std::collections::HashMap;
 
-/// For each collection of the walk, its turn. Cycles are cut where they are entered: inside them the database checks
-/// its references at the end.
-pub(super) fn turns(findings: &Findings<'_>) -> Vec<usize> {
-    let nodes = &findings.graph.nodes;
-    let mut turns = vec![usize::MAX; nodes.len()];
-    let mut state = vec![0u8; nodes.len()];
+use super::Action;
+use super::references::{Values, Way, held, incoming, known_by};
+use super::rows::Planned;
+use crate::find::Findings;
+
+/// Sorts: changes of fields first, then deletions, those that refer first. A cycle is cut where it is entered: inside
+/// it the database checks its references at the end.
+pub(super) fn sort(findings: &Findings<'_>, rows: &mut Vec<Planned>) {
+    rows.sort_by(|a, b| {
+        let rank = |r: &Planned| (r.action == Action::Delete, findings.graph.nodes[r.node].collection.person, r.node);
+        rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key))
+    });
+    let turns = turns(&referring(findings, rows));
+    let mut sorted: Vec<(usize, Planned)> = turns.into_iter().zip(rows.drain(..)).collect();
+    sorted.sort_by_key(|(turn, _)| *turn);
+    rows.extend(sorted.into_iter().map(|(_, row)| row));
+}
+
+/// For each record that goes: those that refer to it and go too.
+fn referring(findings: &Findings<'_>, rows: &[Planned]) -> Vec<Vec<usize>> {
+    let mut gone: HashMap<(Way, Values), Vec<usize>> = HashMap::new();
+    let going = |(_, r): &(usize, &Planned)| r.action == Action::Delete;
+    for (i, row) in rows.iter().enumerate().filter(going) {
+        for place in 0..findings.graph.nodes[row.node].onward.len() {
+            for values in known_by(findings, row.node, &row.record, place) {
+                gone.entry((Way { from: row.node, place }, values)).or_default().push(i);
+            }
+        }
+    }
+    let ways = incoming(findings);
+    let mut referring = vec![Vec::new(); rows.len()];
+    for (i, row) in rows.iter().enumerate().filter(going) {
+        for way in &ways[row.node] {
+            for reference in held(findings, row, *way) {
+                for target in gone.get(&(*way, reference.values)).into_iter().flatten().filter(|t| **t != i) {
+                    referring[*target].push(i);
+                }
+            }
+        }
+    }
+    referring
+}
+
+/// Each record's turn, after all that refer to it. No recursion: chains of records may be long.
+fn turns(referring: &[Vec<usize>]) -> Vec<usize> {
+    let mut turns = vec![usize::MAX; referring.len()];
+    let mut entered = vec![false; referring.len()];
     let mut next = 0;
-    // Collections of persons are entered last, so that a cycle is cut at them.
-    let mut starts: Vec<usize> = (0..nodes.len()).collect();
-    starts.sort_by_key(|n| (nodes[*n].collection.person, *n));
-    for start in starts {
-        visit(findings, start, &mut state, &mut turns, &mut next);
+    for start in 0..referring.len() {
+        let mut path = vec![(start, 0)];
+        while let Some((row, place)) = path.last_mut() {
+            let row = *row;
+            entered[row] = true;
+            match referring[row].get(*place) {
+                _ if turns[row] != usize::MAX => drop(path.pop()),
+                Some(first) => {
+                    *place += 1;
+                    if !entered[*first] {
+                        path.push((*first, 0));
+                    }
+                }
+                None => {
+                    turns[row] = next;
+                    next += 1;
+                    path.pop();
+                }
+            }
+        }
     }
     turns
 }
 
-fn visit(findings: &Findings<'_>, node: usize, state: &mut [u8], turns: &mut [usize], next: &mut usize) {
-    if state[node] != 0 {
-        return;
-    }
-    state[node] = 1;
-    for way in &findings.graph.nodes[node].onward {
-        let (there, door) = (&findings.graph.nodes[way.to], &findings.graph.nodes[way.to].doors[way.door]);
-        let first = match door.kind {
-            // The way back of a shared link: its holders refer to it where it does not refer to them.
-            DoorKind::Holder(shared, link) => {
-                let shared = &findings.graph.nodes[shared];
-                let way = shared.doors.iter().find(|d| d.kind == DoorKind::Link(link));
-                way.is_some_and(|d| !refers(shared, d))
-            }
-            _ => refers(there, door),
-        };
-        if first && way.to != node {
-            visit(findings, way.to, state, turns, next);
-        }
-    }
-    state[node] = 2;
-    turns[node] = *next;
-    *next += 1;
-}
+#[cfg(test)]
+mod tests {
+    use super::turns;
 
-/// Sorts: changes of fields first, then deletions by turn; within a collection by key.
-pub(super) fn sort(findings: &Findings<'_>, rows: &mut [Planned]) {
-    let turns = turns(findings);
-    rows.sort_by(|a, b| {
-        let rank = |r: &Planned| (r.action == super::Action::Delete, turns[r.node]);
-        rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key))
-    });
+    #[test]
+    fn what_refers_comes_first() {
+        assert_eq!(turns(&[vec![], vec![], vec![]]), [0, 1, 2]);
+        assert_eq!(turns(&[vec![1], vec![2], vec![]]), [2, 1, 0]);
+        // A cycle is cut; what hangs on it still comes before it.
+        assert_eq!(turns(&[vec![1], vec![0, 2], vec![]]), [2, 1, 0]);
+        let chain: Vec<Vec<usize>> = (0..200_000).map(|i| if i == 199_999 { vec![] } else { vec![i + 1] }).collect();
+        assert_eq!(turns(&chain)[0], 199_999);
+    }
 }

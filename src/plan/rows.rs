@@ -25,6 +25,18 @@ pub(super) struct Planned {
     /// The number of a correction that was proposed.
     pub proposal: Option<u32>,
     pub reason: Reason,
+    /// Whether it was decided that it stays as it is.
+    pub kept: bool,
+    /// Whether it was to go and must not, because of what refers to it.
+    pub must_stay: bool,
+}
+
+/// What is decided for a record.
+#[derive(Clone)]
+pub(super) struct Fate {
+    pub action: Action,
+    pub after: Vec<(FieldPath, Value)>,
+    pub reason: Reason,
 }
 
 impl Planned {
@@ -47,6 +59,17 @@ impl Planned {
             };
         }
         Some(record)
+    }
+
+    /// What is decided so far.
+    pub fn fate(&self) -> Fate {
+        Fate { action: self.action, after: self.after.clone(), reason: self.reason.clone() }
+    }
+
+    /// Takes another decision.
+    pub fn meet(&mut self, fate: Fate) {
+        (self.action, self.after, self.reason) = (fate.action, fate.after, fate.reason);
+        self.kept = self.action == Action::Keep;
     }
 
     /// Sets a field's new value, once.
@@ -107,6 +130,13 @@ fn untouched(node: usize, row: Row) -> Planned {
         old: Vec::new(),
         after: Vec::new(),
         proposal: None,
-        reason: Reason::new("not-theirs", "another person's record"),
+        reason: not_theirs(),
+        kept: true,
+        must_stay: false,
     }
+}
+
+/// The reason why another's record stays.
+pub(super) fn not_theirs() -> Reason {
+    Reason::new("not-theirs", "another person's record")
 }

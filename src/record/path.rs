@@ -11,6 +11,8 @@ pub enum Step {
     Name(String),
     /// Into every element of a list.
     Each,
+    /// Into one element of a list, counted from 0. Never written in a map: it addresses a place in one record.
+    At(usize),
 }
 
 /// A path from a record to one of its fields.
@@ -74,6 +76,7 @@ impl FieldPath {
         for step in &steps {
             match step {
                 Step::Each => text.push_str("[]"),
+                Step::At(n) => text.push_str(&format!("[{n}]")),
                 Step::Name(name) => {
                     if !text.is_empty() {
                         text.push('.');

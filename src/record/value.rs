@@ -60,8 +60,31 @@ impl Value {
         match (steps.split_first(), self) {
             (None, value) => out.push(value),
             (Some((Step::Each, rest)), Value::List(items)) => items.iter().for_each(|v| v.walk(rest, out)),
+            (Some((Step::At(n), rest)), Value::List(items)) => {
+                items.iter().skip(*n).take(1).for_each(|v| v.walk(rest, out))
+            }
             (Some((Step::Name(name), rest)), Value::Object(members)) => {
                 members.iter().filter(|(n, _)| n == name).for_each(|(_, v)| v.walk(rest, out));
+            }
+            _ => {}
+        }
+    }
+
+    /// Follows `steps` and adds each value found with the steps to it alone; `so_far` are those before.
+    pub(super) fn spots<'a>(&'a self, steps: &[Step], so_far: &mut Vec<Step>, out: &mut Vec<(Vec<Step>, &'a Value)>) {
+        let Some((step, rest)) = steps.split_first() else { return out.push((so_far.clone(), self)) };
+        let mut go_on = |step: Step, value: &'a Value| {
+            so_far.push(step);
+            value.spots(rest, so_far, out);
+            so_far.pop();
+        };
+        match (step, self) {
+            (Step::Each, Value::List(items)) => {
+                items.iter().enumerate().for_each(|(n, item)| go_on(Step::At(n), item));
+            }
+            (Step::At(n), Value::List(items)) => items.get(*n).into_iter().for_each(|item| go_on(Step::At(*n), item)),
+            (Step::Name(name), Value::Object(members)) => {
+                members.iter().filter(|(n, _)| n == name).for_each(|(n, v)| go_on(Step::Name(n.clone()), v));
             }
             _ => {}
         }
@@ -75,6 +98,9 @@ impl Value {
                 1
             }
             (Some((Step::Each, rest)), Value::List(items)) => items.iter_mut().map(|v| v.replace(rest, with)).sum(),
+            (Some((Step::At(n), rest)), Value::List(items)) => {
+                items.iter_mut().skip(*n).take(1).map(|v| v.replace(rest, with)).sum()
+            }
             (Some((Step::Name(name), rest)), Value::Object(members)) => {
                 members.iter_mut().filter(|(n, _)| n == name).map(|(_, v)| v.replace(rest, with)).sum()
             }

@@ -52,7 +52,7 @@ impl Node {
         match steps.split_first() {
             None => self,
             Some((Step::Name(name), rest)) => self.members.entry(name.clone()).or_default().at(rest),
-            Some((Step::Each, rest)) => self.each.get_or_insert_default().at(rest),
+            Some((Step::Each | Step::At(_), rest)) => self.each.get_or_insert_default().at(rest),
         }
     }
 

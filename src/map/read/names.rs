@@ -190,6 +190,7 @@ pub(crate) fn path_text(path: &FieldPath) -> String {
     for step in path.steps() {
         match step {
             crate::record::Step::Each => text.push_str("[]"),
+            crate::record::Step::At(n) => text.push_str(&format!("[{n}]")),
             crate::record::Step::Name(name) => {
                 let dot = if text.is_empty() { "" } else { "." };
                 let name = if is_plain(name) { name.clone() } else { quoted(name) };

@@ -61,7 +61,10 @@ impl<F: Format> Editing<F> {
         let keys: Vec<Key> = edits.iter().map(|edit| self.as_read(edit.key)).collect();
         self.locate(&keys)?;
         let before = self.state.clone();
-        let done = edits.iter().zip(&keys).try_for_each(|(edit, key)| self.one(edit, key)).and_then(|()| self.stage());
+        // All records are found before the first is changed: one may come to look like another meanwhile.
+        let rows = |key: &Key| self.state.index[key].iter().copied().collect::<Vec<Row>>();
+        let rows: Vec<Vec<Row>> = keys.iter().map(rows).collect();
+        let done = edits.iter().zip(rows).try_for_each(|(edit, rows)| self.one(edit, rows)).and_then(|()| self.stage());
         match done {
             Ok((staged, written)) => (self.staged, self.written) = (Some(staged), written),
             Err(error) => {
@@ -146,8 +149,7 @@ impl<F: Format> Editing<F> {
         Ok(())
     }
 
-    fn one(&mut self, edit: &Edit<'_>, key: &Key) -> Result<()> {
-        let rows: Vec<Row> = self.state.index[key].iter().copied().collect();
+    fn one(&mut self, edit: &Edit<'_>, rows: Vec<Row>) -> Result<()> {
         if rows.len() as u64 != edit.count {
             return Err(Error::refused(format!(
                 "{}: an edit is meant for {} records, but its key addresses {}; nothing was changed",

@@ -228,9 +228,6 @@ impl Format for Documents {
 
     fn shape(&self, collection: &str) -> Result<Shape> {
         let mut notes = Notes::new(&self.file);
-        if self.empty {
-            notes.add("empty-file", || 1, "the file holds nothing");
-        }
         let (records, end) = self.head(SAMPLED, &mut notes)?;
         let count = records.len() as u64;
         let rows = match end {

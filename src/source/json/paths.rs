@@ -40,6 +40,9 @@ fn walk<'a>(raw: &'a str, steps: &[Step], leaf: &mut dyn FnMut(&'a str)) -> bool
             }
             followed
         }
+        Some((Step::At(n), rest)) => {
+            elements(raw).unwrap_or_default().get(*n).is_none_or(|raw| walk(raw.get(), rest, leaf))
+        }
         Some((Step::Name(_), _)) => match Members::of(raw) {
             Some(members) => walk_members(&members, steps, leaf),
             None => !raw.starts_with('{'),

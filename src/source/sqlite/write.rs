@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::problem::Problem;
 use crate::record::{Digest, Key, Record, Value};
-use crate::source::{Edit, EditChange, Schema, Shape, Writer, Written};
+use crate::source::{Action, Edit, EditChange, Schema, Shape, Writer, Written};
 
 /// What changed, by table: how often, and which rows.
 type Touched = Arc<Mutex<BTreeMap<String, (u64, HashSet<i64>)>>>;
@@ -68,8 +68,10 @@ impl Writer for SqliteWriter {
             touched.clear();
         }
         let mut expected: BTreeMap<String, u64> = BTreeMap::new();
-        for edit in edits {
-            self.edit(edit)?;
+        // All records are found before the first is changed: one may come to look like another meanwhile.
+        let rows = self.rows_of(edits)?;
+        for (edit, rows) in edits.iter().zip(&rows) {
+            rows.iter().try_for_each(|row| self.edit_row(edit, row))?;
             *expected.entry(edit.collection.to_owned()).or_default() += edit.count;
         }
         Ok(Written { beside: self.beside(&expected, self.conn.total_changes() - before) })
@@ -122,7 +124,7 @@ impl SqliteWriter {
             while let Some(row) = rows.next().map_err(fail)? {
                 let record = record(row, &names).map_err(fail)?;
                 if parts.iter().all(|(name, value)| record.get(name) == Some(value)) {
-                    sink(i, row_of(row, names.len(), parts).map_err(fail)?, record)?;
+                    sink(i, self.row_of(shape, row, &record)?, record)?;
                 }
             }
         }
@@ -134,10 +136,25 @@ impl SqliteWriter {
         while let Some(row) = rows.next().map_err(fail)? {
             let record = record(row, &names).map_err(fail)?;
             for i in contents.get(&record.digest()).into_iter().flatten() {
-                sink(*i, row_of(row, names.len(), &[]).map_err(fail)?, record.clone())?;
+                sink(*i, self.row_of(shape, row, &record)?, record.clone())?;
             }
         }
         Ok(())
+    }
+
+    /// What addresses this row: its rowid, or the primary key of a table that has none.
+    fn row_of(&self, shape: &Shape, row: &rusqlite::Row<'_>, record: &Record) -> Result<Row> {
+        let rowid: Option<i64> =
+            row.get(shape.columns.len()).map_err(|e| fault(&self.name, &format!("look up {}", shape.name), &e))?;
+        match (rowid, shape.keys.first().and_then(|primary| record.key(primary))) {
+            (Some(rowid), _) => Ok(Row::Rowid(rowid)),
+            (None, Some(Key::Columns(parts))) => Ok(Row::Key(parts)),
+            (None, _) => Err(Error::refused(format!(
+                "source {}: the rows of {} have neither a number nor a key, and cannot be changed one by one",
+                self.name, shape.name
+            ))
+            .hint("say erase = \"keep\" in the map, and change them by hand")),
+        }
     }
 
     fn condition(&self, parts: &[(String, Value)], first: usize) -> Result<String> {
@@ -150,24 +167,35 @@ impl SqliteWriter {
         Ok(parts.iter().enumerate().map(part).collect::<Vec<_>>().join(" AND "))
     }
 
-    fn edit(&self, edit: &Edit<'_>) -> Result<()> {
-        let place = format!("{}.{}", self.name, edit.collection);
-        let mut rows = Vec::new();
-        self.each(edit.collection, &[edit.key], &mut |_, row, _| {
-            rows.push(row);
-            Ok(())
-        })?;
-        if rows.len() as u64 != edit.count {
-            return Err(Error::refused(format!(
-                "{place}: a key addresses {} records, the plan says {}",
-                rows.len(),
-                edit.count
-            )));
+    /// The rows that each edit addresses.
+    fn rows_of(&self, edits: &[Edit<'_>]) -> Result<Vec<Vec<Row>>> {
+        let mut found: Vec<Vec<Row>> = edits.iter().map(|_| Vec::new()).collect();
+        let mut by_collection: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (i, edit) in edits.iter().enumerate() {
+            by_collection.entry(edit.collection).or_default().push(i);
         }
-        rows.iter().try_for_each(|row| self.edit_row(edit, row, &place))
+        for (collection, places) in by_collection {
+            let keys: Vec<&Key> = places.iter().map(|i| edits[*i].key).collect();
+            self.each(collection, &keys, &mut |i, row, _| {
+                found[places[i]].push(row);
+                Ok(())
+            })?;
+        }
+        for (edit, rows) in edits.iter().zip(&found) {
+            if rows.len() as u64 != edit.count {
+                let (place, n) = (format!("{}.{}", self.name, edit.collection), rows.len());
+                return Err(Error::refused(format!(
+                    "{place}: a key addresses {n} records, the plan says {}",
+                    edit.count
+                ))
+                .hint("the data have changed since the plan was made: make a new plan"));
+            }
+        }
+        Ok(found)
     }
 
-    fn edit_row(&self, edit: &Edit<'_>, row: &Row, place: &str) -> Result<()> {
+    fn edit_row(&self, edit: &Edit<'_>, row: &Row) -> Result<()> {
+        let place = format!("{}.{}", self.name, edit.collection);
         let shape = self.shape(edit.collection)?;
         let table = quoted(edit.collection);
         let mut values: Vec<&Value> = Vec::new();
@@ -203,6 +231,8 @@ impl SqliteWriter {
         let mut statement = self.conn.prepare_cached(&format!("{head} WHERE {which}")).map_err(fail)?;
         match statement.execute(params_from_iter(values.into_iter().filter_map(to_sql))).map_err(fail)? {
             1 => Ok(()),
+            // Where references go round in a circle, deleting one record deletes the next along.
+            0 if matches!(edit.change, EditChange::Delete) && goes_along(shape) => Ok(()),
             n => Err(Error::failed(format!("{place}: a change of one record touched {n}"))
                 .hint("a trigger of the database may have prevented it; nothing was changed")),
         }
@@ -251,9 +281,7 @@ impl SqliteWriter {
     }
 }
 
-fn row_of(row: &rusqlite::Row<'_>, width: usize, parts: &[(String, Value)]) -> rusqlite::Result<Row> {
-    Ok(match row.get::<_, Option<i64>>(width)? {
-        Some(rowid) => Row::Rowid(rowid),
-        None => Row::Key(parts.to_vec()),
-    })
+/// Whether the database deletes a row of this table with one that it refers to.
+fn goes_along(shape: &Shape) -> bool {
+    shape.references.iter().any(|r| r.on_delete == Action::Cascade)
 }

@@ -1,0 +1,240 @@
+//! Random worlds: one person is searched, erased and searched again, and an independent look at the stores shows that
+//! exactly the plan was done, that nothing of hers is left but what the plan lists, and nobody else was touched.
+
+mod oracle;
+mod store;
+mod world;
+
+use proptest::prelude::*;
+use redress::find::{Opened, find};
+use redress::map::{DataMap, Role};
+use redress::plan::{Action, Change, Plan, apply, confirm};
+use redress::record::{Key, Record};
+use redress::resolve::{Pick, Start, parse};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::plan::{Memory, plan, sealed};
+use oracle::{Ties, tuple};
+use world::{Row, Rule, Tape, World};
+
+/// Few enough for every run; `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
+    let cases = asked.unwrap_or(80);
+    ProptestConfig { cases, max_shrink_iters: 3000, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+const SHE: &str = "email=p0@x.test";
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn exactly_the_plan_is_done_and_nothing_is_left_or_touched_beside(tape in prop::collection::vec(any::<u8>(), 0..300)) {
+        let world = World::of(&mut Tape::new(&tape));
+        let dir = tempfile::tempdir().unwrap();
+        world.write(dir.path());
+        let map = world.map(dir.path());
+        check(&world, &map, dir.path());
+    }
+}
+
+fn check(world: &World, map: &DataMap, dir: &Path) {
+    let before = world.read(dir);
+    let ties = world.ties(&before);
+    assert_eq!(found(world, map, &before), ties, "find: {world:?}");
+    let plan = plan(map, SHE).unwrap_or_else(|e| panic!("{e:?} {world:?}"));
+    let rows = rows_of(world, &plan, &before);
+    every_own_record_is_in_the_plan(world, &ties, &rows);
+    rules_are_followed(world, &before, &ties, &rows);
+    let plan_sealed = sealed(&plan);
+    let mut memory = Memory::default();
+    let applied = apply(map, &plan_sealed, &mut memory).unwrap_or_else(|e| panic!("{e:?}\n{rows:?} {world:?}"));
+    assert_eq!(applied.problems, [], "nothing beside the plan: {rows:?} {world:?}");
+    let after = world.read(dir);
+    assert_eq!(after, expected(world, &before, &rows), "exactly the plan: {rows:?} {world:?}");
+    others_are_untouched(world, &ties, &rows);
+    no_reference_dangles(world, &before, &after);
+    assert_eq!(confirm(map, &plan).unwrap(), (vec![], vec![]), "{rows:?} {world:?}");
+    apply(map, &plan_sealed, &mut memory).unwrap_or_else(|e| panic!("again: {e:?} {world:?}"));
+    assert_eq!(world.read(dir), after, "applying again changes nothing");
+}
+
+/// What `find` says, by table and row.
+fn found(world: &World, map: &DataMap, before: &[Vec<Row>]) -> Ties {
+    let start = Start::Selectors { selectors: vec![parse(SHE, map).unwrap()], pick: Pick::default() };
+    let findings = find(map, Opened::all(map), &[start], false).unwrap();
+    assert_eq!(findings.problems, []);
+    let mut ties = Ties::new();
+    for (n, node) in findings.graph.nodes.iter().enumerate() {
+        let table = world.tables.iter().position(|t| t.name == node.collection.name).unwrap();
+        let each = findings.each(n, 0, &mut |row| {
+            let same: Vec<usize> =
+                (0..before[table].len()).filter(|r| world.record(table, &before[table][*r]) == row.record).collect();
+            assert_eq!(same.len() as u64, row.count, "identical rows are counted");
+            ties.extend(same.into_iter().map(|r| ((table, r), (row.tie.role, row.tie.open))));
+            Ok(())
+        });
+        assert_eq!(each, Ok(()));
+    }
+    ties
+}
+
+/// The changes of a plan by the rows they address.
+type Planned<'p> = BTreeMap<(usize, usize), &'p Change>;
+
+fn rows_of<'p>(world: &World, plan: &'p Plan, before: &[Vec<Row>]) -> Planned<'p> {
+    let mut rows = Planned::new();
+    for change in &plan.changes {
+        let table = world.tables.iter().position(|t| t.name == change.collection).unwrap();
+        let key: Vec<String> =
+            world.tables[table].key.iter().map(|c| world.tables[table].columns[*c].name.clone()).collect();
+        let is = |record: &Record| match &change.key {
+            Key::Columns(_) => record.key(&key).as_ref() == Some(&change.key),
+            Key::Content(digest) => record.digest() == *digest,
+        };
+        let mut count = 0;
+        for (r, row) in before[table].iter().enumerate().filter(|(_, row)| is(&world.record(table, row))) {
+            assert_eq!(world.record(table, row).digest(), change.before);
+            assert!(rows.insert((table, r), change).is_none(), "one change a record: {world:?}");
+            count += 1;
+        }
+        assert_eq!(count, change.count);
+    }
+    rows
+}
+
+fn every_own_record_is_in_the_plan(world: &World, ties: &Ties, rows: &Planned<'_>) {
+    for (place, (role, open)) in ties {
+        if role.is_own() || *open {
+            assert!(rows.contains_key(place), "{place:?} is hers and not in the plan: {world:?}");
+        }
+    }
+}
+
+/// What each rule asks for, or a reason why not.
+fn rules_are_followed(world: &World, before: &[Vec<Row>], ties: &Ties, rows: &Planned<'_>) {
+    for ((table, r), (role, open)) in ties {
+        let Some(change) = rows.get(&(*table, *r)) else { continue };
+        let (rule, code, action) = (world.tables[*table].rule, change.reason.code.as_str(), change.action);
+        let context = || format!("t{table} row {r}: {change:?} {world:?}");
+        if *open {
+            assert!(code == "undecided" && action == Action::Keep, "{}", context());
+            continue;
+        }
+        if !role.is_own() {
+            continue;
+        }
+        let row = &before[*table][*r];
+        let ended = row[world.tables[*table].position("d")].as_deref() == Some("2010-05-05");
+        let wanted = match rule {
+            Rule::Delete => Action::Delete,
+            Rule::Retain(true) if ended => Action::Delete,
+            Rule::Anonymise => Action::Anonymise,
+            Rule::Retain(false) if ended => Action::Anonymise,
+            _ => Action::Keep,
+        };
+        match (wanted, action) {
+            (Action::Delete, Action::Delete) => {}
+            (Action::Delete, _) => assert!(code == "shared" || code == "referred-to", "{}", context()),
+            (_, Action::Delete) => panic!("{}", context()),
+            (Action::Keep, _) => {
+                let said = match rule {
+                    Rule::Keep => "kept",
+                    Rule::Undecided => "undecided",
+                    _ => "retention",
+                };
+                assert_eq!(code, said, "{}", context());
+                assert!(rule != Rule::Undecided || change.after.is_empty(), "{}", context());
+            }
+            _ => {}
+        }
+        if *role == Role::Shared && action == Action::Delete {
+            assert!(!held_by_others(world, before, ties, *table, row), "{}", context());
+        }
+    }
+}
+
+fn held_by_others(world: &World, before: &[Vec<Row>], ties: &Ties, table: usize, row: &Row) -> bool {
+    let shared = |role| role == Role::Shared;
+    let this = &world.tables[table];
+    let links = this.references.iter().filter(|r| r.link.is_some_and(|(role, _)| shared(role)));
+    let links = links.map(|r| (r.columns.clone(), r.to, r.to_columns.clone()));
+    let held = this.held.iter().filter(|h| shared(h.role)).map(|h| (this.key.clone(), h.by, vec![h.column]));
+    links.chain(held).any(|(from, to, to_columns)| {
+        let values = tuple(row, &from);
+        before[to].iter().enumerate().any(|(t, other)| {
+            let own = ties.get(&(to, t)).is_some_and(|(role, open)| role.is_own() && !open);
+            values.is_some() && tuple(other, &to_columns) == values && !own
+        })
+    })
+}
+
+/// The rows as they must be when exactly the plan was done.
+fn expected(world: &World, before: &[Vec<Row>], rows: &Planned<'_>) -> Vec<Vec<Row>> {
+    let mut out: Vec<Vec<Row>> = vec![Vec::new(); before.len()];
+    for (t, table) in before.iter().enumerate() {
+        for (r, row) in table.iter().enumerate() {
+            let mut row = row.clone();
+            if let Some(change) = rows.get(&(t, r)) {
+                if change.action == Action::Delete {
+                    continue;
+                }
+                for (field, value) in &change.after {
+                    let text = value.plain().map(|v| v.into_owned()).filter(|v| !v.is_empty());
+                    row[world.tables[t].position(field.as_str())] = text;
+                }
+            }
+            out[t].push(row);
+        }
+        out[t].sort();
+    }
+    out
+}
+
+/// A record that is not hers only loses a reference, or goes with the record it belongs to where the map says that it
+/// is about nobody.
+fn others_are_untouched(world: &World, ties: &Ties, rows: &Planned<'_>) {
+    for ((table, r), change) in rows {
+        if ties.get(&(*table, *r)).is_some_and(|(role, open)| role.is_own() || *open) {
+            continue;
+        }
+        let this = &world.tables[*table];
+        match change.action {
+            Action::Detach => {
+                for (field, value) in &change.after {
+                    let column = this.position(field.as_str());
+                    let of_person =
+                        *table == 0 && world.tables.iter().any(|t| t.held.as_ref().is_some_and(|h| h.column == column));
+                    assert!(
+                        of_person || this.references.iter().any(|r| r.columns.contains(&column)),
+                        "{change:?} {world:?}"
+                    );
+                    assert!(value.is_null() || value.plain().is_some_and(|v| v.is_empty()));
+                }
+            }
+            Action::Delete => assert!(this.nobody && change.reason.code == "cascade", "{change:?} {world:?}"),
+            Action::Keep => assert!(change.after.is_empty()),
+            other => panic!("{other:?} of another's record: {world:?}"),
+        }
+    }
+}
+
+/// Nothing that stays points at what went; but for what nobody has decided to be a reference.
+fn no_reference_dangles(world: &World, before: &[Vec<Row>], after: &[Vec<Row>]) {
+    for (i, table) in world.tables.iter().enumerate() {
+        let held = (i == 0).then(|| world.tables.iter().enumerate()).into_iter().flatten();
+        let held = held.filter_map(|(t, other)| Some((vec![other.held.as_ref()?.column], t, other.key.clone())));
+        let sure = table.references.iter().filter(|r| r.declared.is_some() || r.link.is_some_and(|(_, open)| !open));
+        let all = sure.map(|r| (r.columns.clone(), r.to, r.to_columns.clone())).chain(held);
+        for (columns, to, to_columns) in all {
+            let there = |rows: &[Vec<Row>], values: &Vec<String>| {
+                rows[to].iter().any(|row| tuple(row, &to_columns).as_ref() == Some(values))
+            };
+            for values in after[i].iter().filter_map(|row| tuple(row, &columns)) {
+                assert!(!there(before, &values) || there(after, &values), "t{i} dangles at t{to}: {world:?}");
+            }
+        }
+    }
+}
