@@ -52,7 +52,8 @@ pub fn text(out: &mut Vec<u8>, what: &str) {
 
 /// Whether a text is a number as JSON writes it.
 pub fn is_number(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Number>(text).is_ok()
+    // The parser looks past white space at both ends.
+    text.trim() == text && serde_json::from_str::<serde_json::Number>(text).is_ok()
 }
 
 /// Adds a whole number.

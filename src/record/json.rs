@@ -95,7 +95,8 @@ fn number(text: &str) -> Json {
 }
 
 fn is_number(text: &str) -> bool {
-    serde_json::from_str::<Number>(text).is_ok()
+    // The parser looks past white space at both ends.
+    text.trim() == text && serde_json::from_str::<Number>(text).is_ok()
 }
 
 /// A JSON number as a value: what it was written from, or its digits.

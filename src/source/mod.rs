@@ -70,7 +70,8 @@ pub trait Writer {
         sink: &mut dyn FnMut(usize, Record) -> Result<()>,
     ) -> Result<()>;
 
-    /// Carries out the edits in this order. Constraints hold at the latest at `commit`; references between the edited
+    /// Carries out the edits in this order; their keys mean the records as they were before the first of them.
+    /// Constraints hold at the latest at `commit`; references between the edited
     /// records may be broken in between (cycles).
     fn write(&mut self, edits: &[Edit<'_>]) -> Result<Written>;
 

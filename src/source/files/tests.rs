@@ -246,20 +246,18 @@ fn what_a_crash_left_is_removed() {
 }
 
 #[test]
-fn edits_come_one_after_the_other_and_all_or_none() {
+fn keys_mean_the_records_as_they_were_and_a_write_is_done_whole_or_not_at_all() {
     let (_folder, path) = file("people.csv", PEOPLE);
     let mut w = writer(&path);
     let id = |to: &str| [(FieldPath::column("id"), Value::from(to))];
     let (to9, to1) = (id("9"), id("1"));
     let edit = |key, count, change| Edit { collection: "people", key, count, change };
     let (k1, k2, k9) = (key("id", "1"), key("id", "2"), key("id", "9"));
-    // 1 becomes 9, 2 becomes 1: the second edit means the old 2, the third the old 1.
-    w.write(&[
-        edit(&k1, 1, EditChange::Set(&to9)),
-        edit(&k2, 1, EditChange::Set(&to1)),
-        edit(&k9, 1, EditChange::Delete),
-    ])
-    .unwrap();
+    // 1 becomes 9, 2 becomes 1: the second edit means the old 2, and nobody was 9.
+    let early = [edit(&k1, 1, EditChange::Set(&to9)), edit(&k9, 1, EditChange::Delete)];
+    assert_eq!(w.write(&early).expect_err("nobody is 9 yet").kind, Kind::Refused);
+    w.write(&[edit(&k1, 1, EditChange::Set(&to9)), edit(&k2, 1, EditChange::Set(&to1))]).unwrap();
+    w.write(&[edit(&k9, 1, EditChange::Delete)]).unwrap();
     assert_eq!(lookup(&mut *w, "people", &k1)[0].get("name"), Some(&"Bo".into()));
     assert!(lookup(&mut *w, "people", &k9).is_empty() && lookup(&mut *w, "people", &k2).is_empty());
     // A key never asked for before, of a record that has just got it, and of one that never changed.
