@@ -126,7 +126,8 @@ impl Action {
 /// Why something happens to a record; for the officer and, in part, for the person.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
-    /// Stable, for scripts: `rule`, `retention`, `undecided`, `shared`, `referred-to`, `points-at-subject`, …
+    /// Stable, for scripts: `rule`, `retention`, `undecided`, `shared`, `referred-to`, `fields-stay`,
+    /// `points-at-subject`, `cascade`, …
     pub code: String,
     /// In words.
     pub text: String,
@@ -161,8 +162,8 @@ impl Plan {
     /// Whether something stays only because nobody has decided, or could not be covered.
     pub fn is_incomplete(&self) -> bool {
         let left = |c: &Change| match c.reason.code.as_str() {
-            "undecided" => true,
-            "referred-to" => c.action == Action::Keep,
+            "undecided" | "fields-stay" => true,
+            "referred-to" => c.action != Action::Anonymise,
             _ => false,
         };
         !self.header.problems.is_empty() || self.changes.iter().any(left)

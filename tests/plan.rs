@@ -108,8 +108,8 @@ fn a_person_goes_with_what_is_hers_and_nothing_else_changes() {
             "Keep addresses id=10 [shared]",
             "Delete lines order_no=a-1, line=1 [rule]",
             "Delete lines order_no=a-1, line=2 [rule]",
-            "Delete orders no=a-1 [rule]",
             "Delete lines order_no=a-2, line=1 [rule]",
+            "Delete orders no=a-1 [rule]",
             "Delete orders no=a-2 [rule]",
             "Delete people id=1 [rule]",
         ]
@@ -216,7 +216,7 @@ fn what_nobody_has_decided_stays_and_says_so() {
     let expected = [
         "Keep addresses id=10 [shared]",
         "Keep orders no=b-1 [undecided]",
-        "Keep people id=2 [referred-to]",
+        "Anonymise people id=2 [referred-to]",
         "Delete lines order_no=b-1, line=1 [rule]",
     ];
     assert_eq!(outline(&plan), expected);

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{Planned, not_theirs};
 use super::{Action, Reason, date, detach, order, replace};
 use crate::error::Result;
 use crate::find::Findings;
-use crate::map::{Collection, DataMap, Decision, Erase, FieldErase, Retain, RetentionRule, Role, Then};
+use crate::map::{Collection, DataMap, Decision, Erase, FieldErase, NormalForm, Retain, RetentionRule, Role, Then};
 use crate::problem::Problem;
 use crate::record::{FieldPath, Record};
 
@@ -91,30 +91,49 @@ impl Maker<'_, '_, '_> {
         }
         let collection = self.findings.graph.nodes[row.node].collection;
         self.anonymise(row, collection)?;
-        self.empty_the_rest(row, collection);
+        let stay = self.empty_the_rest(row, collection);
         row.action = if row.after.is_empty() { Action::Keep } else { Action::Anonymise };
-        row.reason = Reason::new("referred-to", "records that stay refer to it");
+        let why = "records that stay refer to it";
+        row.reason = match stay.is_empty() {
+            true => Reason::new("referred-to", why),
+            false => Reason::new("fields-stay", format!("{why}, and nothing fits to put into {}", stay.join(", "))),
+        };
         Ok(())
     }
 
-    /// Personal fields of a record that was to go, for which the map has no rule because it was to go.
-    fn empty_the_rest(&mut self, row: &mut Planned, collection: &Collection) {
+    /// Empties the personal fields of a record that was to go, for which the map has no rule because it was to go.
+    /// Gives the names of those that must stay as they are.
+    fn empty_the_rest(&mut self, row: &mut Planned, collection: &Collection) -> Vec<String> {
         let node = &self.findings.graph.nodes[row.node];
-        for (name, field) in &collection.fields {
+        let has_rule = |name: &str| collection.field(name).is_some_and(|f| f.erase.is_some());
+        let named = collection.fields.iter().filter(|(_, f)| f.category.is_some()).map(|(name, _)| name.as_str());
+        let identities = collection.identities.iter().map(|(_, path)| path.as_str());
+        let personal: BTreeSet<&str> = named.chain(identities).filter(|name| !has_rule(name)).collect();
+        let mut stay = Vec::new();
+        for name in personal {
             let path = node.source.field_path(name);
-            let personal = field.category.is_some() && field.erase.is_none();
-            if !personal || collection.key.iter().any(|k| k == name) {
+            if row.record.at(&path).iter().all(|v| v.is_null()) {
                 continue;
             }
-            // Where neither fits the field stays.
-            for how in [FieldErase::Null, FieldErase::Tombstone] {
-                if let Ok(value) = replace::value(node, &path, &row.record, &how, self.random) {
-                    let value = value.map(|v| self.findings.held(row.node, &path, v));
-                    value.into_iter().for_each(|v| row.set(path.clone(), v));
-                    break;
-                }
+            // What addresses the record, or others refer to, stays; a number says nothing by itself.
+            let addresses =
+                collection.key.iter().any(|k| k == name) || node.onward.iter().any(|way| way.fields.contains(&path));
+            let speaks = |(identity, p): &(String, FieldPath)| {
+                let normal = self.map.identities.get(identity).map(|i| i.normal);
+                *p == path && matches!(normal, Some(NormalForm::Email | NormalForm::Phone))
+            };
+            let speaks = collection.identities.iter().any(speaks);
+            let mut fitting = || {
+                let one = |how| replace::value(node, &path, &row.record, &how, self.random).ok().flatten();
+                [FieldErase::Null, FieldErase::Tombstone].into_iter().find_map(one)
+            };
+            match if addresses { None } else { fitting() } {
+                Some(value) => row.set(path.clone(), self.findings.held(row.node, &path, value)),
+                None if addresses && !speaks => {}
+                None => stay.push(name.to_owned()),
             }
         }
+        stay
     }
 
     /// The day the rule's period ends for this record, or why there is none: then it stays.

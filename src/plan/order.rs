@@ -15,9 +15,10 @@ pub(super) fn sort(findings: &Findings<'_>, rows: &mut Vec<Planned>) {
         let rank = |r: &Planned| (r.action == Action::Delete, findings.graph.nodes[r.node].collection.person, r.node);
         rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key))
     });
+    // The sort is stable: within one turn all stays together by collection and key.
     let turns = turns(&referring(findings, rows));
     let mut sorted: Vec<(usize, Planned)> = turns.into_iter().zip(rows.drain(..)).collect();
-    sorted.sort_by_key(|(turn, _)| *turn);
+    sorted.sort_by_key(|(turn, row)| (row.action == Action::Delete, *turn));
     rows.extend(sorted.into_iter().map(|(_, row)| row));
 }
 
@@ -48,16 +49,15 @@ fn referring(findings: &Findings<'_>, rows: &[Planned]) -> Vec<Vec<usize>> {
 
 /// Each record's turn, after all that refer to it. No recursion: chains of records may be long.
 fn turns(referring: &[Vec<usize>]) -> Vec<usize> {
-    let mut turns = vec![usize::MAX; referring.len()];
+    let mut turns: Vec<Option<usize>> = vec![None; referring.len()];
     let mut entered = vec![false; referring.len()];
-    let mut next = 0;
     for start in 0..referring.len() {
         let mut path = vec![(start, 0)];
         while let Some((row, place)) = path.last_mut() {
             let row = *row;
             entered[row] = true;
             match referring[row].get(*place) {
-                _ if turns[row] != usize::MAX => drop(path.pop()),
+                _ if turns[row].is_some() => drop(path.pop()),
                 Some(first) => {
                     *place += 1;
                     if !entered[*first] {
@@ -65,14 +65,15 @@ fn turns(referring: &[Vec<usize>]) -> Vec<usize> {
                     }
                 }
                 None => {
-                    turns[row] = next;
-                    next += 1;
+                    // One that has no turn yet is further up this path: there the cycle is cut.
+                    let before = referring[row].iter().filter_map(|r| turns[*r]).max();
+                    turns[row] = Some(before.map_or(0, |turn| turn + 1));
                     path.pop();
                 }
             }
         }
     }
-    turns
+    turns.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 #[cfg(test)]
@@ -81,10 +82,11 @@ mod tests {
 
     #[test]
     fn what_refers_comes_first() {
-        assert_eq!(turns(&[vec![], vec![], vec![]]), [0, 1, 2]);
+        assert_eq!(turns(&[vec![], vec![], vec![]]), [0, 0, 0]);
         assert_eq!(turns(&[vec![1], vec![2], vec![]]), [2, 1, 0]);
         // A cycle is cut; what hangs on it still comes before it.
         assert_eq!(turns(&[vec![1], vec![0, 2], vec![]]), [2, 1, 0]);
+        assert_eq!(turns(&[vec![2], vec![2], vec![]]), [1, 1, 0]);
         let chain: Vec<Vec<usize>> = (0..200_000).map(|i| if i == 199_999 { vec![] } else { vec![i + 1] }).collect();
         assert_eq!(turns(&chain)[0], 199_999);
     }
