@@ -29,6 +29,8 @@ pub struct Error {
     pub message: String,
     /// What to do next, a line each.
     pub hints: Vec<String>,
+    /// Whether the same may succeed when it is simply done again (a deadlock).
+    pub transient: bool,
 }
 
 /// The result of everything in this library that can fail.
@@ -37,7 +39,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// A failure of that kind.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Error { kind, message: message.into(), hints: Vec::new() }
+        Error { kind, message: message.into(), hints: Vec::new(), transient: false }
     }
 
     /// Something failed.
@@ -63,6 +65,12 @@ impl Error {
     /// Adds what to do next.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Says that the same may succeed when it is done again.
+    pub fn transient(mut self) -> Self {
+        self.transient = true;
         self
     }
 

@@ -11,6 +11,7 @@ mod find;
 mod firm;
 mod marketplace;
 mod plan;
+mod postgres;
 mod programs;
 mod random;
 mod readme;

@@ -49,21 +49,47 @@ pub fn apply(map: &DataMap, sealed: &Sealed, progress: &mut dyn Progress) -> Res
     if !started {
         same_plan_again(map, plan)?;
     }
-    let mut sources = open_writers(map, plan)?;
-    for work in &mut sources {
-        work.classify(started)?;
-    }
+    let sources = patiently(|| prepare(map, plan, started))?;
     progress.start()?;
     fail::fail_point!("apply.started");
     let mut applied = Applied::default();
     for work in sources {
-        let name = work.source.name.clone();
-        work.carry_out(&mut applied)?;
-        progress.committed(&name)?;
+        let (source, changes) = (work.source, work.changes.clone());
+        let mut ready = Some(work);
+        let part = patiently(|| match ready.take() {
+            Some(work) => work.carry_out(),
+            None => prepare_one(source, changes.clone(), true)?.carry_out(),
+        })?;
+        applied.add(part);
+        progress.committed(&source.name)?;
         fail::fail_point!("apply.committed");
     }
     progress.finish()?;
     Ok(applied)
+}
+
+/// How often something is tried that may succeed when it is done again.
+const TRIES: u32 = 4;
+
+/// Does something again while its failure says that this may help (a deadlock, a conflict of transactions).
+fn patiently<T>(mut what: impl FnMut() -> Result<T>) -> Result<T> {
+    for _ in 1..TRIES {
+        match what() {
+            Err(error) if error.transient => {}
+            outcome => return outcome,
+        }
+    }
+    what().map_err(|e| if e.transient { e.hint(format!("it was tried {TRIES} times")) } else { e })
+}
+
+impl Applied {
+    fn add(&mut self, part: Applied) {
+        for (action, n) in part.done {
+            *self.done.entry(action).or_default() += n;
+        }
+        self.done_before += part.done_before;
+        self.problems.extend(part.problems);
+    }
 }
 
 fn stale(what: &str) -> Error {
@@ -120,9 +146,9 @@ struct Work<'a> {
     done: Vec<bool>,
 }
 
-/// Opens a writer a source that changes. Collections of persons are changed by the sources that come last, so that a
+/// Opens a writer a source that changes, and finds out how its records are. Collections of persons are changed by the sources that come last, so that a
 /// cut-off run can still find everything from them.
-fn open_writers<'a>(map: &'a DataMap, plan: &'a Plan) -> Result<Vec<Work<'a>>> {
+fn prepare<'a>(map: &'a DataMap, plan: &'a Plan, started: bool) -> Result<Vec<Work<'a>>> {
     let mut sources: Vec<&SourceMap> = map.sources.iter().collect();
     sources.sort_by_key(|s| s.collections.iter().any(|c| c.person));
     let mut work = Vec::new();
@@ -130,10 +156,16 @@ fn open_writers<'a>(map: &'a DataMap, plan: &'a Plan) -> Result<Vec<Work<'a>>> {
         let changes: Vec<&Change> =
             plan.changes.iter().filter(|c| c.source == source.name && c.action.writes()).collect();
         if !changes.is_empty() {
-            let writer = source::open_writer(&source.address, &source.name)?;
-            work.push(Work { source, changes, writer, done: Vec::new() });
+            work.push(prepare_one(source, changes, started)?);
         }
     }
+    Ok(work)
+}
+
+fn prepare_one<'a>(source: &'a SourceMap, changes: Vec<&'a Change>, started: bool) -> Result<Work<'a>> {
+    let writer = source::open_writer(&source.address, &source.name)?;
+    let mut work = Work { source, changes, writer, done: Vec::new() };
+    work.classify(started)?;
     Ok(work)
 }
 
@@ -189,7 +221,8 @@ impl Work<'_> {
     }
 
     /// Writes what is not done yet, reads it back, commits.
-    fn carry_out(mut self, applied: &mut Applied) -> Result<()> {
+    fn carry_out(mut self) -> Result<Applied> {
+        let mut applied = Applied::default();
         let todo: Vec<&Change> =
             self.changes.iter().zip(&self.done).filter(|(_, done)| !**done).map(|(c, _)| *c).collect();
         applied.done_before += (self.changes.len() - todo.len()) as u64;
@@ -209,7 +242,7 @@ impl Work<'_> {
         for change in todo {
             *applied.done.entry(change.action).or_default() += change.count;
         }
-        Ok(())
+        Ok(applied)
     }
 }
 

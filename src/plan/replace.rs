@@ -38,7 +38,14 @@ pub(super) fn value(
             _ => Some(Value::Text(text.clone())),
         },
         FieldErase::Tombstone => match column.map(|c| c.ty) {
-            Some(ValueType::Int | ValueType::Float | ValueType::Decimal | ValueType::Bool | ValueType::Bytes) => {
+            Some(
+                ValueType::Int
+                | ValueType::Float
+                | ValueType::Decimal
+                | ValueType::Bool
+                | ValueType::Bytes
+                | ValueType::Native,
+            ) => {
                 return refuse("a tombstone is text, and the column is not");
             }
             _ => Some(Value::Text(tombstone(record, field, random))),

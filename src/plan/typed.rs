@@ -19,6 +19,8 @@ pub(super) fn value(text: &str, ty: Option<ValueType>, closed: bool, old: &Value
             (Some(b), _) => Ok(Value::Bool(b)),
         },
         ValueType::Bytes => Err("bytes, and those cannot be given on the command line"),
+        // Only the source can read it; what it makes of it is asked of it.
+        ValueType::Native => Ok(text.into()),
         ValueType::Nested => nested(text).ok_or("a list or an object, written as JSON"),
         // A column for dates that holds numbers goes on holding numbers.
         ValueType::Text if closed => match old {

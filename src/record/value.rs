@@ -46,7 +46,8 @@ impl Value {
     /// equal); `None` for what has no such form (nothing, bytes, lists, objects).
     pub fn plain(&self) -> Option<Cow<'_, str>> {
         Some(match self {
-            Value::Text(t) | Value::Decimal(t) | Value::Native { text: t, .. } => Cow::Borrowed(t),
+            Value::Text(t) | Value::Native { text: t, .. } => Cow::Borrowed(t),
+            Value::Decimal(t) => Cow::Borrowed(without_zeros(t)),
             Value::Int(i) => Cow::Owned(i.to_string()),
             Value::Float(x) if x.fract() == 0.0 && x.abs() < 9.0e15 => Cow::Owned(format!("{x:.0}")),
             Value::Float(x) => Cow::Owned(x.to_string()),
@@ -121,6 +122,15 @@ impl Value {
             Value::Object(_) => 8,
             Value::Native { .. } => 9,
         }
+    }
+}
+
+/// A decimal without the zeros that end its fraction: `42.00` and `42` are equal. One with an exponent stays.
+fn without_zeros(text: &str) -> &str {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-');
+    match plain && text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.'),
+        false => text,
     }
 }
 

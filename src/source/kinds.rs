@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Source, Writer, csv, json, server, sqlite};
+use super::{Source, Writer, csv, json, postgres, server, sqlite};
 use crate::error::{Error, Result};
 use crate::map::Address;
 
@@ -21,6 +21,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "sqlite", open: sqlite::open, open_writer: sqlite::open_writer },
     Kind { name: "csv", open: csv::open, open_writer: csv::open_writer },
     Kind { name: "json", open: json::open, open_writer: json::open_writer },
+    Kind { name: "postgres", open: postgres::open, open_writer: postgres::open_writer },
 ];
 
 /// Opens a source for reading; `name` is its name in the map, for messages.

@@ -7,6 +7,7 @@ mod csv;
 mod files;
 mod json;
 mod kinds;
+mod postgres;
 pub mod question;
 mod schema;
 pub mod server;
@@ -39,6 +40,37 @@ pub trait Source: Send {
         let _ = (collection, column);
         value
     }
+
+    /// Which rights the source's server must have given for what the map asks; none for sources without a server.
+    fn rights(&mut self, needs: &[Need<'_>]) -> Result<Rights> {
+        let _ = needs;
+        Ok(Rights::default())
+    }
+}
+
+/// What a map may do with a collection.
+pub struct Need<'a> {
+    /// The collection; it is read in any case.
+    pub collection: &'a str,
+    /// Whether its records may be deleted.
+    pub delete: bool,
+    /// Fields that may be changed.
+    pub set: Vec<&'a str>,
+}
+
+/// Rights on a server, as the statements that give them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// The role they are for, as SQL writes it.
+    pub role: String,
+    /// What reading needs.
+    pub to_read: Vec<String>,
+    /// What applying a plan needs beside.
+    pub to_change: Vec<String>,
+    /// Of these, what the role of the address lacks to read.
+    pub missing_to_read: Vec<String>,
+    /// And to change.
+    pub missing_to_change: Vec<String>,
 }
 
 /// A record a search found.

@@ -83,6 +83,16 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    /// The values, each with its parts.
+    pub fn tuples(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.values.keys().map(move |text| match self.width {
+            1 => vec![&**text],
+            width => (0..width).map(|i| split(text, i)).collect(),
+        })
+    }
+}
+
 impl Probe<'_> {
     /// Gives `each` the number of every wanted value that the record holds.
     pub fn hits(&self, record: &Record, each: &mut dyn FnMut(u32)) {

@@ -83,6 +83,8 @@ pub enum ValueType {
     Bytes,
     /// Lists or objects.
     Nested,
+    /// Values of a type only the source knows, given as text that it can read: a date, a UUID, an enumeration.
+    Native,
     /// Whatever is given (no declared type).
     Any,
 }

@@ -89,7 +89,7 @@ fn never_equal(a: ValueType, b: ValueType) -> bool {
         ValueType::Bytes => Some(2),
         ValueType::Bool => Some(3),
         // Decimal is what some databases call a type they do not know.
-        ValueType::Decimal | ValueType::Nested | ValueType::Any => None,
+        ValueType::Decimal | ValueType::Nested | ValueType::Native | ValueType::Any => None,
     };
     matches!((class(a), class(b)), (Some(a), Some(b)) if a != b)
 }

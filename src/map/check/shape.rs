@@ -239,8 +239,8 @@ fn parses(text: &str, ty: ValueType) -> bool {
     match ty {
         ValueType::Text | ValueType::Any => true,
         ValueType::Int => text.parse::<i128>().is_ok(),
-        // A database calls decimal what it does not know, and takes text there.
-        ValueType::Decimal => true,
+        // A database calls decimal what it does not know, and takes text there; types of its own only it can read.
+        ValueType::Decimal | ValueType::Native => true,
         ValueType::Float => text.parse::<f64>().is_ok(),
         ValueType::Bool => matches!(text, "true" | "false" | "0" | "1"),
         ValueType::Bytes | ValueType::Nested => false,
@@ -257,6 +257,7 @@ pub(super) fn said(column: &Column) -> String {
         ValueType::Bool => "truth values",
         ValueType::Bytes => "bytes",
         ValueType::Nested => "lists or objects",
+        ValueType::Native => "values of a type of its own",
         ValueType::Any => "anything",
     };
     match column.declared.is_empty() {
