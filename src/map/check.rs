@@ -9,6 +9,7 @@ mod keys;
 mod links;
 mod mentioned;
 mod personal;
+mod rights;
 mod rules;
 mod shape;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod values;
 
 pub use finding::{Finding, Level};
 pub use mentioned::unmentioned;
+pub use rights::rights;
 
 use std::collections::BTreeMap;
 

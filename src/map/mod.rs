@@ -12,7 +12,7 @@ mod read;
 mod values;
 mod write;
 
-pub use check::{Finding, Level, check, unmentioned};
+pub use check::{Finding, Level, check, rights, unmentioned};
 pub use identity::{Identity, NormalForm, Strength};
 pub use law::{
     Acknowledged, AutomatedDecision, BASES, Controller, Origin, Purpose, Recipient, RecipientKind, SAFEGUARDS, SPECIAL,

@@ -83,3 +83,34 @@ fn without_password(text: &str) -> String {
         _ => text.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Kind as Failure;
+
+    #[test]
+    fn addresses_as_given() {
+        let base = Path::new("/w");
+        let read = |text: &str| parse_address(text, base);
+        let file = read("sqlite:data/shop.db").unwrap();
+        assert_eq!((file.path.to_str(), file.written.as_str()), (Some("/w/data/shop.db"), "data/shop.db"));
+        assert_eq!(source_name(&file).as_deref(), Some("shop"));
+        let url = "postgresql://app:${SHOP_PASSWORD}@db.example/shop";
+        let server = read(url).unwrap();
+        assert_eq!((server.kind.as_str(), server.written.as_str()), ("postgres", url), "kept as written");
+        assert_eq!(source_name(&server).as_deref(), Some("shop"));
+        assert_eq!(source_name(&read("postgres://h/${DB}").unwrap()), None);
+        for (text, kind) in [
+            ("postgres://app:hunter2@db.example/shop", Failure::Refused),
+            ("postgres://db.example/shop?password=hunter2", Failure::Refused),
+            ("postgres://db.example", Failure::Usage),
+            ("oracle:x", Failure::Usage),
+            ("shop.db", Failure::Usage),
+            ("sqlite:", Failure::Usage),
+        ] {
+            let error = read(text).unwrap_err();
+            assert!(error.kind == kind && !error.message.contains("hunter2"), "{text}: {error}");
+        }
+    }
+}

@@ -59,7 +59,7 @@ pub struct Need<'a> {
 }
 
 /// Rights on a server, as the statements that give them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Rights {
     /// The role they are for, as SQL writes it.
     pub role: String,

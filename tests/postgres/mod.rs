@@ -1,7 +1,10 @@
 //! PostgreSQL as a source, against a real server.
 
+mod apply;
 mod questions;
+mod schema;
 mod types;
+mod workspace;
 
 use redress::error::Result;
 use redress::map::Address;

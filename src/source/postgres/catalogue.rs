@@ -68,6 +68,12 @@ impl Catalogue {
         Some((&self.schema.collections[i], &self.tables[i]))
     }
 
+    /// What the table of that number is called here.
+    pub fn called(&self, oid: u32) -> Option<&str> {
+        let i = self.tables.iter().position(|t| t.oid == oid)?;
+        Some(&self.schema.collections[i].name)
+    }
+
     fn add_keys(
         &mut self,
         place: &HashMap<u32, usize>,

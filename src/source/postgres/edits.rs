@@ -171,6 +171,7 @@ pub(super) fn together(statements: &[Statement]) -> (String, Lists) {
 pub(super) fn beside(
     client: &mut Client,
     name: &str,
+    catalogue: &Catalogue,
     asked: &BTreeMap<u32, Asked>,
 ) -> std::result::Result<Vec<Problem>, postgres::Error> {
     let counting: bool =
@@ -208,7 +209,11 @@ pub(super) fn beside(
                 "the database by itself {} more records than the plan says (a trigger, a rule, or an action on a reference)",
                 said.join(", ")
             );
-            problems.push(Problem::new("changed-beside", format!("{name}.{}", row.get::<_, &str>(4)), message));
+            problems.push(Problem::new(
+                "changed-beside",
+                format!("{name}.{}", catalogue.called(root).unwrap_or(row.get(4))),
+                message,
+            ));
         }
     }
     Ok(problems)

@@ -73,7 +73,11 @@ impl Writer for PgWriter {
         }
         // What waits for the commit is done now, so that its effects are seen before it.
         self.execute("check the constraints", "SET CONSTRAINTS ALL IMMEDIATE")?;
-        let beside = told(&self.name, "count what changed", edits::beside(&mut self.client, &self.name, &asked))?;
+        let beside = told(
+            &self.name,
+            "count what changed",
+            edits::beside(&mut self.client, &self.name, &self.catalogue, &asked),
+        )?;
         Ok(Written { beside })
     }
 
