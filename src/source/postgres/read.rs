@@ -4,6 +4,7 @@ use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::Type as Wire;
 use postgres::{Client, Row};
 use std::cell::RefCell;
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::catalogue::{Catalogue, Table};
@@ -51,10 +52,11 @@ impl Source for Reader {
         let (client, indexes) = (self.client.get_mut(), &mut self.indexes);
         guarded(client, &self.name, &doing, &mut |client| {
             let fail = |e: postgres::Error| fault(&self.name, &doing, &e);
-            if !indexes.contains_key(&table.oid) {
-                indexes.insert(table.oid, Indexes::of(client, table).map_err(fail)?);
-            }
-            let asked = Asked::of(client, table, &indexes[&table.oid], question).map_err(fail)?;
+            let known = match indexes.entry(table.oid) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(Indexes::of(client, table).map_err(fail)?),
+            };
+            let asked = Asked::of(client, table, known, question).map_err(fail)?;
             let Some((sql, twice)) = asked.statement(table) else { return Ok(Coverage::default()) };
             let mut seen: HashSet<String> = HashSet::new();
             each_row(client, &self.name, &doing, &sql, &asked.lists, &mut |row| {
