@@ -7,6 +7,7 @@ mod codec;
 mod findings;
 mod graph;
 mod look;
+mod runs;
 mod sources;
 mod spool;
 mod state;
@@ -30,5 +31,5 @@ pub fn find<'m>(map: &'m DataMap, opened: Opened, starts: &[Start], implied: boo
     walk.start(starts)?;
     walk.rounds()?;
     walk.leaves()?;
-    Ok(walk.finish())
+    walk.finish()
 }

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use super::withhold::Rules;
 use crate::map::{About, Collection, DataMap, Disclose};
 
-/// What the archive must not say in free words.
+/// What the archive must not say in free words. Words are kept in lower case.
 pub struct Silence {
     /// Silent collections: source and name.
     silent: HashSet<(String, String)>,
@@ -37,15 +37,15 @@ impl Silence {
             for collection in &source.collections {
                 if Rules::of(map, source, collection, &[]).is_silent() {
                     silence.silent.insert((source.name.clone(), collection.name.clone()));
-                    silence.words.push(collection.name.clone());
-                    silence.words.extend(collection.label.clone());
+                    silence.words.push(collection.name.to_lowercase());
+                    silence.words.extend(collection.label.as_ref().map(|l| l.to_lowercase()));
                     continue;
                 }
                 silence.add(map, collection);
             }
             let silent = |c: &Collection| silence.is_silent(&source.name, &c.name);
             if !source.collections.is_empty() && source.collections.iter().all(silent) {
-                silence.words.push(source.name.clone());
+                silence.words.push(source.name.to_lowercase());
             }
         }
         silence
@@ -55,10 +55,10 @@ impl Silence {
         let mut fields = Vec::new();
         for path in collection.fields.keys() {
             if collection.disclose(path) == Disclose::Silent {
-                self.fields.push((collection.name.clone(), path.clone()));
+                self.fields.push((collection.name.to_lowercase(), path.to_lowercase()));
             }
             if !is_given(collection, path) {
-                fields.push(path.clone());
+                fields.push(path.to_lowercase());
             }
         }
         let person = |c: &str| {
@@ -68,7 +68,7 @@ impl Silence {
         let key = collection.key.iter().any(|c| !is_given(collection, c) || person(c));
         if key || !fields.is_empty() || collection.disclose != Disclose::Yes {
             let key = key || collection.disclose != Disclose::Yes;
-            self.closed.push(Closed { collection: collection.name.clone(), fields, key });
+            self.closed.push(Closed { collection: collection.name.to_lowercase(), fields, key });
         }
     }
 
@@ -79,15 +79,20 @@ impl Silence {
 
     /// Whether a text may be shown: it mentions nothing silent.
     pub fn allows(&self, text: &str) -> bool {
-        let field = |(collection, field): &(String, String)| has_word(text, collection) && has_word(text, field);
-        !self.words.iter().any(|word| has_word(text, word)) && !self.fields.iter().any(field)
+        self.allows_lower(&text.to_lowercase())
+    }
+
+    fn allows_lower(&self, text: &str) -> bool {
+        let field = |(collection, field): &(String, String)| stands(text, collection) && stands(text, field);
+        !self.words.iter().any(|word| stands(text, word)) && !self.fields.iter().any(field)
     }
 
     /// Whether a path may be shown: nothing silent, and no key or field in it whose value is not given.
     pub fn allows_path(&self, path: &str) -> bool {
+        let path = path.to_lowercase();
         let closed =
-            |c: &Closed| has_word(path, &c.collection) && (c.key || c.fields.iter().any(|field| has_word(path, field)));
-        self.allows(path) && !self.closed.iter().any(closed)
+            |c: &Closed| stands(&path, &c.collection) && (c.key || c.fields.iter().any(|field| stands(&path, field)));
+        self.allows_lower(&path) && !self.closed.iter().any(closed)
     }
 }
 
@@ -95,27 +100,25 @@ fn is_given(collection: &Collection, path: &str) -> bool {
     collection.disclose(path) == Disclose::Yes && collection.field(path).is_none_or(|f| f.about != About::Other)
 }
 
-/// Whether `word` stands in `text` by itself, in any case.
-pub fn has_word(text: &str, word: &str) -> bool {
-    if word.is_empty() {
-        return false;
-    }
-    let (text, word) = (text.to_lowercase(), word.to_lowercase());
+/// Whether `word` stands in `text` by itself; both are in lower case.
+fn stands(text: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
-    text.match_indices(&word).any(|(at, _)| {
-        !text[..at].chars().next_back().is_some_and(part) && !text[at + word.len()..].chars().next().is_some_and(part)
-    })
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            !text[..at].chars().next_back().is_some_and(part)
+                && !text[at + word.len()..].chars().next().is_some_and(part)
+        })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::has_word;
+    use super::stands;
 
     #[test]
     fn words_stand_alone() {
-        assert!(has_word("shop.aml_alerts could not be read", "aml_alerts"));
-        assert!(has_word("Money laundering: x", "money laundering"));
-        assert!(!has_word("shop.aml_alerts_old", "aml_alerts"));
-        assert!(!has_word("anything", ""));
+        assert!(stands("shop.aml_alerts could not be read", "aml_alerts"));
+        assert!(stands("money laundering: x", "money laundering"));
+        assert!(!stands("shop.aml_alerts_old", "aml_alerts"));
+        assert!(!stands("anything", ""));
     }
 }

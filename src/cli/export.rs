@@ -22,10 +22,13 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
     let meant = selectors::meant(workspace, &args.who)?;
     let register = &workspace.register;
-    let (request, _) = workspace.verified_request(&meant, &args.request, Right::Access)?;
-    let digests = meant.texts().into_iter().map(|s| request.digest(s));
-    let entry = digests.fold(workspace.intent("export").request(&request), |e, d| e.digest("selector", d));
-    let head = register.append(entry)?;
+    let (request, head) = register.together(|register| {
+        let (request, _) = workspace.verified_request(&meant, &args.request, Right::Access)?;
+        let digests = meant.texts().into_iter().map(|s| request.digest(s));
+        let entry = digests.fold(workspace.intent("export").request(&request), |e, d| e.digest("selector", d));
+        let head = register.append(entry)?;
+        Ok((request, head))
+    })?;
     let asked_by = meant.selectors.iter().map(|s| (s.name(), s.value().to_owned())).collect();
     let as_of = workspace.now();
     let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], false)?;
@@ -35,9 +38,11 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let written = write(&cover, &Own::of(&findings)?, &key, &path)?;
     let hash = Digest::parse(&written.sha256).unwrap_or_else(|| Digest::of(b""));
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    register.add_archive(&request, hash, &name, head)?;
     let entry = workspace.outcome("export").request(&request).digest("archive", hash);
-    register.append(entry.count("records", written.records))?;
+    register.together(|register| {
+        register.add_archive(&request, hash, &name, head)?;
+        register.append(entry.count("records", written.records))
+    })?;
     Ok(ExportReport { path, request: request.number, written, problems: findings.problems, key: key.0.public() })
 }
 

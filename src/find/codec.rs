@@ -146,6 +146,11 @@ pub(super) fn put_key(out: &mut Vec<u8>, key: &Key) {
     }
 }
 
+/// Whether these bytes are a key that is the record's content.
+pub(super) fn is_content_key(key: &[u8]) -> bool {
+    key.first() == Some(&0)
+}
+
 pub(super) fn get_key(at: &mut &[u8]) -> Option<Key> {
     match get_u64(at)? {
         0 => Some(Key::Content(Digest(take(at)?))),

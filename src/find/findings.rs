@@ -80,12 +80,16 @@ pub struct Findings<'m> {
     states: Vec<NodeState>,
     known: Vec<SubjectState>,
     opened: Opened,
+    /// The name of every door, by collection.
+    doors: Vec<Vec<String>>,
 }
 
 impl<'m> Findings<'m> {
     pub(super) fn new(walk: Walk<'m>) -> Self {
         let subjects = walk.subjects.iter().map(|s| subject_of(&walk.graph, &walk.states, s)).collect();
+        let names = |(n, node): (usize, &Node<'_>)| (0..node.doors.len()).map(|d| walk.graph.door_name(n, d)).collect();
         Findings {
+            doors: walk.graph.nodes.iter().enumerate().map(names).collect(),
             graph: walk.graph,
             subjects,
             problems: walk.problems,
@@ -128,10 +132,8 @@ impl<'m> Findings<'m> {
         };
         let mine = |ties: &[Tie]| ties.iter().find(|t| t.subject as usize == subject).copied();
         if self.graph.nodes[node].leaf {
-            self.states[node].spool.each(&mut |row| {
-                mine(&ties_of(&row.note)).iter().for_each(|t| add(t, 1));
-                Ok(())
-            })?;
+            let count = &mut |note: &[u8]| mine(&ties_of(note)).iter().for_each(|t| add(t, 1));
+            self.states[node].spool.notes(count)?;
         } else {
             for entry in &self.states[node].entries {
                 mine(&entry.ties).iter().for_each(|t| add(t, entry.count));
@@ -172,29 +174,44 @@ impl<'m> Findings<'m> {
 
     /// The path from what was given to a record, for people: it names keys, so it is personal.
     pub fn path(&self, node: usize, tie: &Tie) -> String {
-        self.path_within(node, tie, 64)
+        let mut path = String::new();
+        self.path_within(node, tie, 64, &mut path);
+        path
     }
 
-    fn path_within(&self, node: usize, tie: &Tie, depth: u32) -> String {
-        let here = self.graph.door_name(node, tie.door as usize);
+    /// Adds the path that ends in this collection to `out`.
+    fn path_within(&self, node: usize, tie: &Tie, depth: u32, out: &mut String) {
         let door = self.graph.nodes[node].doors.get(tie.door as usize);
         let by = match door.map(|d| &d.kind) {
-            Some(DoorKind::Identity(name)) => format!("{name} → "),
-            _ => String::new(),
+            Some(DoorKind::Identity(name)) => Some(name),
+            _ => None,
         };
         match tie.parent {
-            None if by.is_empty() => format!("given → {here}"),
-            None => format!("{by}{here}"),
-            Some(parent) => format!("{} → {by}{here}", self.parent(parent, tie.subject, depth)),
+            None if by.is_none() => out.push_str("given → "),
+            None => {}
+            Some(parent) => {
+                self.parent(parent, tie.subject, depth, out);
+                out.push_str(" → ");
+            }
         }
+        if let Some(name) = by {
+            out.push_str(name);
+            out.push_str(" → ");
+        }
+        out.push_str(&self.doors[node][tie.door as usize]);
     }
 
-    fn parent(&self, (node, place): EntryRef, subject: u32, depth: u32) -> String {
-        let entry = &self.states[node as usize].entries[place as usize];
-        let key = entry.key.show();
-        match entry.ties.iter().find(|t| t.subject == subject) {
-            Some(tie) if depth > 0 => format!("{} ({key})", self.path_within(node as usize, tie, depth - 1)),
-            _ => key,
+    fn parent(&self, (node, place): EntryRef, subject: u32, depth: u32, out: &mut String) {
+        let state = &self.states[node as usize];
+        let key = state.key(place).show();
+        match state.entries[place as usize].ties.iter().find(|t| t.subject == subject) {
+            Some(tie) if depth > 0 => {
+                self.path_within(node as usize, tie, depth - 1, out);
+                out.push_str(" (");
+                out.push_str(&key);
+                out.push(')');
+            }
+            _ => out.push_str(&key),
         }
     }
 }
@@ -204,7 +221,7 @@ fn subject_of(graph: &Graph<'_>, states: &[NodeState], state: &SubjectState) -> 
     let person = |(node, place): (&usize, &u32)| PersonRecord {
         source: graph.nodes[*node].source.name.clone(),
         collection: graph.nodes[*node].collection.name.clone(),
-        key: states[*node].entries[*place as usize].key.clone(),
+        key: states[*node].key(*place),
     };
     Subject {
         identifiers: identifiers.collect(),

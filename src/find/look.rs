@@ -45,6 +45,14 @@ struct Look {
     seeds: BTreeSet<usize>,
 }
 
+impl Look {
+    /// The same once more, for another subject or seed.
+    fn same(&self) -> Look {
+        let found = Found { record: self.found.record.clone(), line: self.found.line };
+        Look { node: self.node, door: self.door, key: self.key.clone(), found, seeds: self.seeds.clone() }
+    }
+}
+
 impl Seed {
     /// An identifier found in a record of the subject.
     pub fn found(subject: u32, identity: &str, text: &str, parent: Option<EntryRef>) -> Seed {
@@ -54,37 +62,62 @@ impl Seed {
 }
 
 impl Walk<'_> {
-    /// Takes what the request (or a plan) names, and decides who is meant.
+    /// Takes what the requests (or plans) name, and decides who is meant. However many people there are, each
+    /// collection is asked once a step.
     pub fn start(&mut self, starts: &[Start]) -> Result<()> {
-        for (subject, start) in starts.iter().enumerate() {
-            let subject = subject as u32;
-            match start {
-                Start::Selectors { selectors, pick } => self.start_selectors(subject, selectors, pick)?,
-                Start::Subject(known) => self.start_known(subject, known)?,
+        self.start_selectors(starts)?;
+        let known = || {
+            starts.iter().zip(0u32..).filter_map(|(start, subject)| match start {
+                Start::Subject(known) => Some((subject, known)),
+                Start::Selectors { .. } => None,
+            })
+        };
+        known().try_for_each(|(subject, known)| self.known_persons(subject, known))?;
+        self.decide_seeds()?;
+        known().try_for_each(|(subject, known)| self.known_fields(subject, known))?;
+        self.decide_seeds()?;
+        known().for_each(|(subject, known)| self.known_identifiers(subject, known));
+        self.decide_seeds()
+    }
+
+    fn start_selectors(&mut self, starts: &[Start]) -> Result<()> {
+        let (mut seeds, mut asked) = (Vec::new(), Vec::new());
+        for (start, subject) in starts.iter().zip(0u32..) {
+            let Start::Selectors { selectors, pick } = start else { continue };
+            let first = seeds.len();
+            for selector in selectors {
+                let what = match selector {
+                    Selector::Identity { identity, value } => {
+                        What::Identity { name: identity.clone(), text: value.clone() }
+                    }
+                    Selector::Field { source, collection, field, value } => {
+                        self.named_field(source, collection, field, value)?
+                    }
+                };
+                self.note_tried(subject, &what);
+                seeds.push(Seed { subject, what, origin: Origin::Selector });
             }
+            asked.push((subject, first..seeds.len(), selectors, pick));
+        }
+        let mut looks: BTreeMap<u32, Vec<Look>> = BTreeMap::new();
+        for look in self.look(&seeds)? {
+            let subjects: BTreeSet<u32> = look.seeds.iter().map(|i| seeds[*i].subject).collect();
+            for subject in subjects {
+                looks.entry(subject).or_default().push(look.same());
+            }
+        }
+        for (subject, range, selectors, pick) in asked {
+            let mut own = looks.remove(&subject).unwrap_or_default();
+            for look in &mut own {
+                let mine = look.seeds.iter().filter(|i| range.contains(i)).map(|i| i - range.start);
+                look.seeds = mine.collect();
+            }
+            self.choose_persons(subject, &seeds[range], own, selectors, pick)?;
         }
         Ok(())
     }
 
-    fn start_selectors(&mut self, subject: u32, selectors: &[Selector], pick: &Pick) -> Result<()> {
-        let mut seeds = Vec::new();
-        for selector in selectors {
-            let what = match selector {
-                Selector::Identity { identity, value } => {
-                    What::Identity { name: identity.clone(), text: value.clone() }
-                }
-                Selector::Field { source, collection, field, value } => {
-                    self.named_field(source, collection, field, value)?
-                }
-            };
-            self.note_tried(subject, &what);
-            seeds.push(Seed { subject, what, origin: Origin::Selector });
-        }
-        let looks = self.look(&seeds)?;
-        self.choose_persons(subject, &seeds, looks, selectors, pick)
-    }
-
-    fn start_known(&mut self, subject: u32, known: &crate::resolve::Subject) -> Result<()> {
+    fn known_persons(&mut self, subject: u32, known: &crate::resolve::Subject) -> Result<()> {
         for person in &known.persons {
             let node = self.graph.node(&person.source, &person.collection)?;
             let Key::Columns(parts) = &person.key else { continue };
@@ -97,20 +130,26 @@ impl Walk<'_> {
             let what = What::Field { node, fields, values, form: NormalForm::Exact, named: None };
             self.seeds.push(Seed { subject, what, origin: Origin::Known });
         }
+        Ok(())
+    }
+
+    fn known_fields(&mut self, subject: u32, known: &crate::resolve::Subject) -> Result<()> {
         for field in &known.fields {
             let node = self.graph.node(&field.source, &field.collection)?;
             let path = self.graph.nodes[node].source.field_path(&field.field);
             let what = self.named_field(&field.source, &field.collection, &path, &field.value)?;
             self.seeds.push(Seed { subject, what, origin: Origin::Known });
         }
-        self.decide_seeds()?;
+        Ok(())
+    }
+
+    fn known_identifiers(&mut self, subject: u32, known: &crate::resolve::Subject) {
         for (name, values) in &known.identifiers {
             for text in values {
                 let what = What::Identity { name: name.clone(), text: text.clone() };
                 self.seeds.push(Seed { subject, what, origin: Origin::Known });
             }
         }
-        self.decide_seeds()
     }
 
     fn named_field(&self, source: &str, collection: &str, field: &FieldPath, value: &str) -> Result<What> {
@@ -282,11 +321,8 @@ impl Walk<'_> {
             let looks = self.look(&seeds)?;
             let mut by_seed: BTreeMap<usize, Vec<Look>> = BTreeMap::new();
             for look in looks {
-                for seed in look.seeds.clone() {
-                    let found = Found { record: look.found.record.clone(), line: look.found.line };
-                    let (node, door, key) = (look.node, look.door, look.key.clone());
-                    let one = Look { node, door, key, found, seeds: BTreeSet::new() };
-                    by_seed.entry(seed).or_default().push(one);
+                for seed in &look.seeds {
+                    by_seed.entry(*seed).or_default().push(look.same());
                 }
             }
             for (i, seed) in seeds.iter().enumerate() {
@@ -318,7 +354,7 @@ impl Walk<'_> {
         let person = |l: &Look| self.graph.nodes[l.node].collection.person;
         let another = looks.iter().filter(|l| person(l)).any(|l| {
             let mine = self.subjects[seed.subject as usize].persons.get(&l.node);
-            mine.is_some_and(|place| self.states[l.node].entries[*place as usize].key != l.key)
+            mine.is_some_and(|place| self.states[l.node].key(*place) != l.key)
         });
         let named = matches!(seed.what, What::Field { .. });
         if (several && !named) || another {
@@ -340,7 +376,7 @@ impl Walk<'_> {
         let (_, name, normal) = self.name_of(seed);
         for look in looks {
             let mine = self.subjects[seed.subject as usize].persons.get(&look.node);
-            if mine.is_some_and(|p| self.states[look.node].entries[*p as usize].key == look.key) {
+            if mine.is_some_and(|p| self.states[look.node].key(*p) == look.key) {
                 continue;
             }
             let here = &self.graph.nodes[look.node];

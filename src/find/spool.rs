@@ -3,25 +3,26 @@
 //!
 //! A spool knows nothing of people or links; a row carries an opaque note of its owner's.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use super::codec;
+use super::runs::{Head, Runs};
 use crate::error::{Error, Result};
 use crate::record::{Key, Names, Record};
 
-/// How many bytes of rows are held before a run is spilled.
-const RUN_BYTES: usize = 8 << 20;
+/// How many bytes of rows are held before a run is spilled. Every collection has a spool, so that this is little.
+const HELD: usize = 1 << 20;
 
 /// Rows of one collection, in key order.
 #[derive(Default)]
 pub struct Spool {
     names: Vec<Names>,
+    /// Rows as bytes: key, then body.
     held: Vec<u8>,
-    index: Vec<(Key, usize)>,
-    runs: Vec<File>,
+    /// Where each begins.
+    index: Vec<usize>,
+    runs: Runs,
     len: u64,
     limit: Option<usize>,
 }
@@ -56,18 +57,19 @@ impl Spool {
     }
 
     /// Adds a row.
-    pub fn push(&mut self, key: Key, record: &Record, line: Option<u64>, note: &[u8]) -> Result<()> {
+    pub fn push(&mut self, key: &Key, record: &Record, line: Option<u64>, note: &[u8]) -> Result<()> {
         let names = self.names_id(&record.names);
-        self.index.push((key, self.held.len()));
+        self.index.push(self.held.len());
+        codec::put_key(&mut self.held, key);
+        codec::put_bytes(&mut self.held, note);
         codec::put_u64(&mut self.held, names as u64);
         codec::put_u64(&mut self.held, line.unwrap_or(0));
-        codec::put_bytes(&mut self.held, note);
         record.values.iter().for_each(|v| codec::put_value(&mut self.held, v));
         self.len += 1;
-        if self.held.len() + self.index.len() * 64 > self.limit.unwrap_or(RUN_BYTES) {
-            self.spill().map_err(|e| no_space(&e))?;
+        match self.held.len() + self.index.len() * size_of::<usize>() > self.limit.unwrap_or(HELD) {
+            true => self.spill(),
+            false => Ok(()),
         }
-        Ok(())
     }
 
     fn names_id(&mut self, names: &Names) -> usize {
@@ -78,151 +80,106 @@ impl Spool {
         })
     }
 
-    fn spill(&mut self) -> std::io::Result<()> {
-        self.sort();
-        let mut out = BufWriter::with_capacity(1 << 18, tempfile::tempfile()?);
-        let mut head = Vec::new();
-        for (i, (key, start)) in self.index.iter().enumerate() {
-            let end = self.row_end(i, *start);
-            head.clear();
-            codec::put_key(&mut head, key);
-            out.write_all(&(head.len() as u32).to_le_bytes())?;
-            out.write_all(&((end - start) as u32).to_le_bytes())?;
-            out.write_all(&head)?;
-            out.write_all(&self.held[*start..end])?;
-        }
-        self.runs.push(out.into_inner().map_err(std::io::IntoInnerError::into_error)?);
+    fn spill(&mut self) -> Result<()> {
+        self.sort()?;
+        let ends = self.index.iter().skip(1).copied().chain([self.held.len()]);
+        self.runs.add(self.index.iter().zip(ends).map(|(start, end)| &self.held[*start..end]))?;
         self.held.clear();
         self.index.clear();
         Ok(())
     }
 
-    /// Sorts the index by key and lays the rows out in that order, so that each ends where the next begins.
-    fn sort(&mut self) {
-        if self.index.is_sorted_by(|a, b| a.0 <= b.0) {
-            return;
+    /// Sorts the rows held by key, those of one key in the order they came.
+    fn sort(&mut self) -> Result<()> {
+        let keys = self.index.iter().map(|start| key_of(&self.held[*start..]).map(|(key, _)| key));
+        let keys: Vec<Key> = keys.collect::<Result<_>>()?;
+        if keys.is_sorted() {
+            return Ok(());
         }
-        let starts: Vec<usize> = self.index.iter().map(|(_, s)| *s).chain([self.held.len()]).collect();
-        let mut order: Vec<usize> = (0..self.index.len()).collect();
-        order.sort_by(|a, b| self.index[*a].0.cmp(&self.index[*b].0));
-        let mut held = Vec::with_capacity(self.held.len());
-        let mut index = Vec::with_capacity(self.index.len());
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
+        let end = |i: usize| self.index.get(i + 1).copied().unwrap_or(self.held.len());
+        let (mut held, mut index) = (Vec::with_capacity(self.held.len()), Vec::with_capacity(keys.len()));
         for i in order {
-            index.push((self.index[i].0.clone(), held.len()));
-            held.extend_from_slice(&self.held[starts[i]..starts[i + 1]]);
+            index.push(held.len());
+            held.extend_from_slice(&self.held[self.index[i]..end(i)]);
         }
         (self.held, self.index) = (held, index);
-    }
-
-    fn row_end(&self, i: usize, _start: usize) -> usize {
-        self.index.get(i + 1).map_or(self.held.len(), |(_, next)| *next)
+        Ok(())
     }
 
     /// Ends the writing: sorts what is held. Needed before [`Spool::each`].
-    pub fn seal(&mut self) {
-        self.sort();
+    pub fn seal(&mut self) -> Result<()> {
+        self.sort()
+    }
+
+    /// Gives the note of every row, in no order.
+    pub fn notes(&self, sink: &mut dyn FnMut(&[u8])) -> Result<()> {
+        self.rows(&mut |head| {
+            sink(codec::get_bytes(&mut head.body()).ok_or_else(unreadable)?);
+            Ok(())
+        })
     }
 
     /// Gives every row in key order; rows of one key in the order they came.
     pub fn each(&self, sink: &mut dyn FnMut(SpoolRow) -> Result<()>) -> Result<()> {
-        let mut heads = BinaryHeap::new();
-        let mut runs = Vec::new();
-        for (n, file) in self.runs.iter().enumerate() {
-            let mut reader = Run::open(file).map_err(|e| no_space(&e))?;
-            if let Some((key, body)) = reader.next()? {
-                heads.push(Reverse(Head { key, run: n, body }));
-            }
-            runs.push(reader);
-        }
-        let mut held = self.index.iter().enumerate();
-        let mut next_held = held.next();
-        loop {
-            let take_run = match (heads.peek(), next_held) {
-                (None, None) => return Ok(()),
-                (Some(Reverse(head)), Some((_, (key, _)))) => head.key <= *key,
-                (Some(_), None) => true,
-                (None, Some(_)) => false,
-            };
-            if take_run {
-                let Some(Reverse(head)) = heads.pop() else { continue };
-                if let Some((key, body)) = runs[head.run].next()? {
-                    heads.push(Reverse(Head { key, run: head.run, body }));
-                }
-                sink(self.decode(head.key, &head.body)?)?;
-            } else if let Some((i, (key, start))) = next_held {
-                let end = self.row_end(i, *start);
-                next_held = held.next();
-                sink(self.decode(key.clone(), &self.held[*start..end])?)?;
+        self.rows(&mut |head| {
+            let (key, body) = head.into_parts();
+            sink(self.decode(key, &body)?)
+        })
+    }
+
+    fn rows(&self, sink: &mut dyn FnMut(Head) -> Result<()>) -> Result<()> {
+        let (mut readers, mut heads) = (self.runs.readers(), BinaryHeap::new());
+        for (run, reader) in readers.iter_mut().enumerate() {
+            if let Some(row) = reader.next()? {
+                heads.push(Reverse(head(row, run)?));
             }
         }
+        let held = readers.len();
+        let ends = self.index.iter().skip(1).copied().chain([self.held.len()]);
+        let mut rows = self.index.iter().zip(ends).map(|(start, end)| self.held[*start..end].to_vec());
+        if let Some(row) = rows.next() {
+            heads.push(Reverse(head(row, held)?));
+        }
+        while let Some(Reverse(first)) = heads.pop() {
+            let run = first.run();
+            let next = if run == held { rows.next() } else { readers[run].next()? };
+            if let Some(row) = next {
+                heads.push(Reverse(head(row, run)?));
+            }
+            sink(first)?;
+        }
+        Ok(())
     }
 
     fn decode(&self, key: Key, body: &[u8]) -> Result<SpoolRow> {
         let mut at = body;
         let row = (|| {
+            let note = codec::get_bytes(&mut at)?.to_vec();
             let names = self.names.get(codec::get_u64(&mut at)? as usize)?.clone();
             let line = Some(codec::get_u64(&mut at)?).filter(|l| *l > 0);
-            let note = codec::get_bytes(&mut at)?.to_vec();
             let values = names.iter().map(|_| codec::get_value(&mut at)).collect::<Option<_>>()?;
             Some(SpoolRow { key, record: Record { names, values }, line, note })
         })();
-        row.ok_or_else(|| Error::bug("a spooled row cannot be read back"))
+        row.ok_or_else(unreadable)
     }
 }
 
-struct Head {
-    key: Key,
-    run: usize,
-    body: Vec<u8>,
+/// The key of a row, and where its body begins.
+fn key_of(row: &[u8]) -> Result<(Key, usize)> {
+    let mut at = row;
+    let key = codec::get_key(&mut at).ok_or_else(unreadable)?;
+    Ok((key, row.len() - at.len()))
 }
 
-impl PartialEq for Head {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-impl Eq for Head {}
-impl PartialOrd for Head {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-impl Ord for Head {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (&self.key, self.run).cmp(&(&other.key, other.run))
-    }
+fn head(row: Vec<u8>, run: usize) -> Result<Head> {
+    let (key, body) = key_of(&row)?;
+    Ok(Head::new(key, run, row, body))
 }
 
-struct Run {
-    reader: BufReader<File>,
-}
-
-impl Run {
-    fn open(file: &File) -> std::io::Result<Run> {
-        let mut file = file.try_clone()?;
-        file.seek(SeekFrom::Start(0))?;
-        // A clone shares its offset: one reading at a time, which `each` holds to.
-        Ok(Run { reader: BufReader::with_capacity(1 << 17, file) })
-    }
-
-    fn next(&mut self) -> Result<Option<(Key, Vec<u8>)>> {
-        let mut lengths = [0; 8];
-        match self.reader.read_exact(&mut lengths) {
-            Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(None),
-            other => other.map_err(|e| no_space(&e))?,
-        }
-        let length =
-            |i: usize| u32::from_le_bytes([lengths[i], lengths[i + 1], lengths[i + 2], lengths[i + 3]]) as usize;
-        let (mut head, mut body) = (vec![0; length(0)], vec![0; length(4)]);
-        self.reader.read_exact(&mut head).and_then(|()| self.reader.read_exact(&mut body)).map_err(|e| no_space(&e))?;
-        let key =
-            codec::get_key(&mut head.as_slice()).ok_or_else(|| Error::bug("a spooled key cannot be read back"))?;
-        Ok(Some((key, body)))
-    }
-}
-
-fn no_space(e: &std::io::Error) -> Error {
-    Error::io("use a temporary file in", &std::env::temp_dir(), e)
+fn unreadable() -> Error {
+    Error::bug("a spooled row cannot be read back")
 }
 
 #[cfg(test)]
@@ -238,9 +195,12 @@ mod tests {
             for i in [5i128, 3, 9, 1, 3, 7] {
                 let record = Record::new(names.clone(), vec![Value::Int(i), Value::Text(format!("row {i}"))]);
                 let key = record.key(&["id".to_owned()]).unwrap_or(Key::Content(record.digest()));
-                spool.push(key, &record, Some(i as u64), b"note").ok();
+                spool.push(&key, &record, Some(i as u64), b"note").ok();
             }
-            spool.seal();
+            assert_eq!(spool.seal(), Ok(()));
+            let mut notes = 0;
+            assert_eq!(spool.notes(&mut |note| notes += note.len()), Ok(()));
+            assert_eq!(notes, 6 * b"note".len());
             for _ in 0..2 {
                 let mut seen = Vec::new();
                 let read = spool.each(&mut |row| {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::num::NonZeroU32;
 
 use super::codec;
 use super::graph::Node;
@@ -54,6 +55,8 @@ fn rank(role: Role, open: bool) -> (bool, bool, Role) {
 pub fn merge(ties: &mut Vec<Tie>, tie: Tie) -> bool {
     match ties.iter_mut().find(|t| t.subject == tie.subject) {
         None => {
+            // Nearly always there is one.
+            ties.reserve_exact(1);
             ties.push(tie);
             tie.is_own()
         }
@@ -69,10 +72,13 @@ pub fn merge(ties: &mut Vec<Tie>, tie: Tie) -> bool {
     }
 }
 
-/// A record of a collection that others are reached from.
+/// A record of a collection that others are reached from. There may be very many: its key is kept as bytes, by the
+/// collection ([`NodeState::key`]).
 pub struct Entry {
-    /// Its key.
-    pub key: Key,
+    /// Where its key begins, and how long it is.
+    key: (u64, u32),
+    /// The entry before it whose hash is the same.
+    same: Option<NonZeroU32>,
     /// How many identical records.
     pub count: u64,
     /// Counted in this question so far.
@@ -130,7 +136,10 @@ impl Pending {
 pub struct NodeState {
     /// Records, where others are reached from them.
     pub entries: Vec<Entry>,
-    places: HashMap<u64, Vec<u32>>,
+    /// Keys of the entries, as bytes.
+    keys: Vec<u8>,
+    /// The last entry of each hash, counted from 1.
+    last: FxHashMap<u64, NonZeroU32>,
     /// The records themselves.
     pub spool: Spool,
     /// What to ask, by door.
@@ -150,18 +159,39 @@ impl NodeState {
     /// The entry for a record found, and whether it is new. Identical records are one entry with a count; records
     /// that differ under one key are entries of their own.
     pub fn entry(&mut self, key: &Key, record: &Record) -> (u32, bool) {
-        let hash = hash(key, record);
-        let places = self.places.entry(hash).or_default();
-        if let Some(&place) = places.iter().find(|p| self.entries[**p as usize].key == *key) {
-            let entry = &mut self.entries[place as usize];
-            entry.seen += 1;
-            entry.count = entry.count.max(entry.seen);
-            return (place, false);
+        let mut bytes = Vec::with_capacity(128);
+        codec::put_key(&mut bytes, key);
+        let length = bytes.len();
+        let hash = hash(&mut bytes, key, record);
+        let last = self.last.get(&hash).copied();
+        let mut place = last;
+        while let Some(n) = place {
+            if *self.key_bytes(n.get() - 1) == bytes[..length] {
+                let entry = &mut self.entries[n.get() as usize - 1];
+                entry.seen += 1;
+                entry.count = entry.count.max(entry.seen);
+                return (n.get() - 1, false);
+            }
+            place = self.entries[n.get() as usize - 1].same;
         }
         let place = self.entries.len() as u32;
-        places.push(place);
-        self.entries.push(Entry { key: key.clone(), count: 1, seen: 1, ties: Vec::new() });
+        self.last.extend(NonZeroU32::new(place + 1).map(|n| (hash, n)));
+        let at = (self.keys.len() as u64, length as u32);
+        self.keys.extend_from_slice(&bytes[..length]);
+        self.entries.push(Entry { key: at, same: last, count: 1, seen: 1, ties: Vec::new() });
         (place, true)
+    }
+
+    fn key_bytes(&self, place: u32) -> &[u8] {
+        let (start, length) = self.entries[place as usize].key;
+        &self.keys[start as usize..][..length as usize]
+    }
+
+    /// The key of an entry.
+    pub fn key(&self, place: u32) -> Key {
+        let key = codec::get_key(&mut self.key_bytes(place));
+        // What was put in comes out, as the codec's tests hold.
+        key.unwrap_or(Key::Columns(Vec::new()))
     }
 
     /// Starts a new question: identical records are counted afresh.
@@ -188,17 +218,16 @@ impl NodeState {
     }
 }
 
-fn hash(key: &Key, record: &Record) -> u64 {
-    let mut bytes = Vec::with_capacity(128);
-    codec::put_key(&mut bytes, key);
+/// The hash of a record; `bytes` hold its key and serve as scratch.
+fn hash(bytes: &mut Vec<u8>, key: &Key, record: &Record) -> u64 {
     if let Key::Columns(_) = key {
         for (name, value) in record.names.iter().zip(&record.values) {
-            codec::put_bytes(&mut bytes, name.as_bytes());
-            codec::put_value(&mut bytes, value);
+            codec::put_bytes(bytes, name.as_bytes());
+            codec::put_value(bytes, value);
         }
     }
     let mut hasher = DefaultHasher::new();
-    hasher.write(&bytes);
+    hasher.write(bytes);
     hasher.finish()
 }
 
@@ -246,16 +275,23 @@ impl NodeState {
         }
         let mut note = Vec::with_capacity(best.len() * TIE_BYTES);
         best.iter().for_each(|t| put_tie(&mut note, t));
-        self.spool.push(key, &found.record, found.line, &note)
+        self.spool.push(&key, &found.record, found.line, &note)
+    }
+
+    /// Ends the search of this collection: lets go of what only the search needed.
+    pub fn seal(&mut self) -> crate::error::Result<()> {
+        (self.last, self.pending, self.asked) = Default::default();
+        self.spool.seal()
     }
 
     /// How many records share their column key with another, different record.
     pub fn doubled_keys(&self) -> u64 {
-        let mut keys: Vec<&Key> =
-            self.entries.iter().map(|e| &e.key).filter(|k| matches!(k, Key::Columns(_))).collect();
-        keys.sort();
-        let identical = self.entries.iter().filter(|e| e.count > 1 && matches!(e.key, Key::Columns(_)));
-        self.doubled + keys.windows(2).filter(|w| w[0] == w[1]).count() as u64 + identical.count() as u64
+        let is_column = |place: &u32| !codec::is_content_key(self.key_bytes(*place));
+        let mut places: Vec<u32> = (0..self.entries.len() as u32).filter(is_column).collect();
+        let identical = places.iter().filter(|p| self.entries[**p as usize].count > 1).count();
+        places.sort_unstable_by(|a, b| self.key_bytes(*a).cmp(self.key_bytes(*b)));
+        let same = |w: &&[u32]| self.key_bytes(w[0]) == self.key_bytes(w[1]);
+        self.doubled + places.windows(2).filter(same).count() as u64 + identical as u64
     }
 }
 

@@ -204,7 +204,7 @@ impl<'m> Walk<'m> {
     pub fn remember(&mut self, node: usize, key: Key, found: &Found, ties: &[Tie]) -> Result<()> {
         let (place, new) = self.states[node].entry(&key, &found.record);
         if new {
-            self.states[node].spool.push(key, &found.record, found.line, &place.to_le_bytes())?;
+            self.states[node].spool.push(&key, &found.record, found.line, &place.to_le_bytes())?;
         }
         for tie in ties {
             let tie = self.one_person_each(node, place, *tie);
@@ -230,7 +230,7 @@ impl<'m> Walk<'m> {
         subject.candidates.push(Candidate {
             source: here.source.name.clone(),
             collection: here.collection.name.clone(),
-            key: self.states[node].entries[place as usize].key.show(),
+            key: self.states[node].key(place).show(),
             by: vec![self.graph.door_name(node, tie.door as usize)],
         });
         Tie { role: Role::Reference, ..tie }
@@ -264,10 +264,10 @@ impl<'m> Walk<'m> {
         }
     }
 
-    pub fn finish(mut self) -> Findings<'m> {
-        self.states.iter_mut().for_each(|s| s.spool.seal());
+    pub fn finish(mut self) -> Result<Findings<'m>> {
+        self.states.iter_mut().try_for_each(NodeState::seal)?;
         self.note_doubled_keys();
-        Findings::new(self)
+        Ok(Findings::new(self))
     }
 
     fn note_doubled_keys(&mut self) {

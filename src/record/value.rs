@@ -48,7 +48,8 @@ impl Value {
         Some(match self {
             Value::Text(t) | Value::Native { text: t, .. } => Cow::Borrowed(t),
             Value::Decimal(t) => Cow::Borrowed(without_zeros(t)),
-            Value::Int(i) => Cow::Owned(i.to_string()),
+            // Nearly all fit, and are written out faster so.
+            Value::Int(i) => Cow::Owned(i64::try_from(*i).map_or_else(|_| i.to_string(), |i| i.to_string())),
             Value::Float(x) if x.fract() == 0.0 && x.abs() < 9.0e15 => Cow::Owned(format!("{x:.0}")),
             Value::Float(x) => Cow::Owned(x.to_string()),
             Value::Bool(b) => Cow::Borrowed(if *b { "true" } else { "false" }),

@@ -97,10 +97,14 @@ impl Probe<'_> {
     /// Gives `each` the number of every wanted value that the record holds.
     pub fn hits(&self, record: &Record, each: &mut dyn FnMut(u32)) {
         if let [field] = self.fields {
-            for value in record.at(field) {
+            let mut one = |value: &Value| {
                 if let Some(id) = self.normal(value).and_then(|n| self.wanted.get(&n)) {
                     each(id);
                 }
+            };
+            match field.steps() {
+                [_] => record.get(field.root()).into_iter().for_each(one),
+                _ => record.at(field).into_iter().for_each(&mut one),
             }
             return;
         }
@@ -127,6 +131,7 @@ pub fn normal_of<'v>(value: &'v Value, form: NormalForm, country: Option<&str>) 
     }
     let normal = match value.plain()? {
         Cow::Borrowed(text) => form.apply(text, country),
+        text if form == NormalForm::Exact => text,
         Cow::Owned(text) => Cow::Owned(form.apply(&text, country).into_owned()),
     };
     (!normal.is_empty()).then_some(normal)
