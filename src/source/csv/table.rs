@@ -37,14 +37,16 @@ impl Table {
 
     /// The record of a row.
     pub fn record(&self, row: &Row<'_>) -> Record {
+        let mut scratch = Vec::new();
+        let whole = Row::alone(row.bytes, row.fields(self.layout.delimiter, &mut scratch));
         let mut values = Vec::with_capacity(self.names.len());
-        for i in 0..self.names.len().max(row.fields.len()) {
-            values.push(match row.raw(i) {
+        for i in 0..self.names.len().max(whole.width) {
+            values.push(match whole.raw(i) {
                 Some((raw, style)) => cells::value(raw, style, self.layout.encoding),
                 None => Value::Null,
             });
         }
-        Record::new(self.names_for(row.fields.len()), values)
+        Record::new(self.names_for(whole.width), values)
     }
 
     fn names_for(&self, width: usize) -> Names {
@@ -67,7 +69,7 @@ impl Table {
 
     /// What is wrong with a row.
     fn look_at(&self, row: &Row<'_>, notes: &mut Notes<'_>) {
-        let (width, expected) = (row.fields.len(), self.names.len());
+        let (width, expected) = (row.width, self.names.len());
         if row.unclosed {
             notes.add(
                 "unclosed-quote",
@@ -172,7 +174,7 @@ impl Format for Table {
                 if cells::text(row.bytes, layout.encoding).is_none() {
                     notes.add("malformed-text", || row.line(), format!("the header is not {}", layout.encoding.name()));
                 }
-                names = header::names((0..row.fields.len()).map(cell).collect(), row.line(), &mut notes);
+                names = header::names((0..row.width).map(cell).collect(), row.line(), &mut notes);
             }
             None => notes.add("empty-file", || 1, "the file is empty; it has not even a header"),
         }
@@ -188,7 +190,8 @@ impl Format for Table {
     fn pass(&self, pick: &Pick<'_>, sink: &mut Sink<'_>) -> Result<Vec<Problem>> {
         let mut notes = Notes::new(&self.file);
         let columns = self.resolve(pick, &mut notes);
-        let mut rows = self.rows();
+        let asked = columns.iter().flatten().map(|column| column + 1).max().unwrap_or(0);
+        let mut rows = self.rows().only(asked);
         while let Some(row) = rows.next()? {
             self.look_at(&row, &mut notes);
             let mut wanted =
