@@ -15,6 +15,7 @@ const USAGE: &str = "parts:
   firm DIR ACCOUNTS [SEED]                the fixture firm, large
   csv-search FILE FIELD VALUES            Redress reads a CSV file for the records that hold one of these values
   csv-rival FILE FIELD VALUES             the csv crate does
+  csv-keys FILE FIELD VALUES KEY-FIELD    prints the keys of those records
   csv-erase FILE KEY-FIELD KEYS           Redress rewrites a CSV file without these records
   json-search FILE FIELD VALUES           Redress reads a file of JSON objects
   json-rival FILE FIELD VALUES            serde_json does, a line and one field at a time
@@ -36,6 +37,7 @@ fn run(args: &[&str]) -> Outcome {
         ["firm", dir, accounts, seed] => people::firm(Path::new(dir), accounts.parse()?, seed.parse()?),
         ["csv-search", file, field, values] => files::search("csv", file, field, values),
         ["csv-rival", file, field, values] => rival::csv(file, field, values),
+        ["csv-keys", file, field, values, key] => rival::keys(file, field, values, key),
         ["csv-erase", file, field, keys] => files::erase("csv", file, field, keys),
         ["json-search", file, field, values] => files::search("json", file, field, values),
         ["json-rival", file, field, values] => rival::json(file, field, values),
