@@ -12,6 +12,7 @@ mod erase;
 mod export;
 mod failure;
 mod find;
+mod init;
 mod log;
 mod plan;
 mod planning;
@@ -71,6 +72,7 @@ fn run(args: &Args, ui: &mut Ui) -> Result<Exit> {
     match &args.command {
         Some(Command::Demo { folder }) => return demo::run(folder, ui),
         Some(Command::CheckArchive(check)) => return show(args, ui, &check_archive::run(&args.directory, check)?),
+        Some(Command::Init(init)) => return show(args, ui, &init::run(&args.directory, init)?),
         Some(Command::Check) => return show(args, ui, &check::run(&args.directory)?),
         _ => {}
     }
@@ -90,7 +92,7 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
         Some(Command::Log(LogCommand::Show)) => log::show(workspace, ui),
         Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(workspace, head)?),
-        Some(Command::Demo { .. } | Command::Check | Command::CheckArchive(_)) => Ok(Exit::Done),
+        Some(Command::Demo { .. } | Command::Init(_) | Command::Check | Command::CheckArchive(_)) => Ok(Exit::Done),
     }
 }
 

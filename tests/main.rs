@@ -1,5 +1,7 @@
 //! All tests from outside the library, in one binary; one file a subject.
 
+mod drafting;
+
 mod architecture;
 mod archives;
 mod commands;

@@ -82,6 +82,7 @@ pub fn collection(
             to: vec![FieldPath::column(to)],
             role: *role,
             shared: *role == Role::Shared,
+            only: Vec::new(),
             decision: Default::default(),
             because: None,
             place: Default::default(),

@@ -21,6 +21,8 @@ pub struct Args {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
+    /// Look at sources, draft the data map, list what a person must decide
+    Init(InitArgs),
     /// What do we hold on this person, where, and why
     Find(WhoArgs),
     /// The copy of the data this person asked for, as a signed archive
@@ -47,6 +49,17 @@ pub enum Command {
     /// The record of who did what when
     #[command(subcommand)]
     Log(LogCommand),
+}
+
+/// A draft of the map.
+#[derive(clap::Args)]
+pub struct InitArgs {
+    /// Where to look: sqlite:shop.db, csv:exports/, json:events.ndjson, postgres://…, mysql://…
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<String>,
+    /// Take the confident proposals without asking; they are marked as accepted unreviewed
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// Who is meant.

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::error::{Error, Result};
-use crate::map::{Collection, DataMap, Decision, Link, NormalForm, Role, SourceMap, Strength};
+use crate::map::{Collection, Condition, DataMap, Decision, Link, NormalForm, Role, SourceMap, Strength};
 use crate::record::FieldPath;
 use crate::source::{ForeignKey, Schema, Shape};
 
@@ -41,6 +41,8 @@ pub struct Door {
     pub role: Role,
     /// Nobody has decided that this way holds.
     pub open: bool,
+    /// It leads only to records that fulfil this.
+    pub only: Condition,
 }
 
 /// The kinds of way into a collection.
@@ -124,6 +126,7 @@ impl<'m> Graph<'m> {
                     form: identity.normal,
                     role: Role::Owner,
                     open: false,
+                    only: Vec::new(),
                 });
             }
         }
@@ -144,6 +147,7 @@ impl<'m> Graph<'m> {
                     form: self.link_form(here, there, link),
                     role: link.role,
                     open: link.decision == Decision::Open,
+                    only: link.only.clone(),
                 };
                 debug_assert_eq!(source.name, self.nodes[here].source.name);
                 self.connect(here, there, door, link.to.clone());
@@ -189,6 +193,7 @@ impl<'m> Graph<'m> {
                     form: NormalForm::Exact,
                     role: Role::Reference,
                     open: false,
+                    only: Vec::new(),
                     kind: DoorKind::Implied(reference.clone()),
                 };
                 self.connect(here, there, door, reference.to_columns.iter().map(column).collect());
@@ -211,6 +216,7 @@ impl<'m> Graph<'m> {
                     form: self.link_form(shared, holder, link),
                     role: Role::Reference,
                     open: false,
+                    only: Vec::new(),
                 };
                 self.connect(holder, shared, door, link.from.clone());
             }

@@ -244,7 +244,8 @@ impl Walk<'_> {
         let doors = &mut self.graph.nodes[node].doors;
         let same = |d: &Door| d.kind == DoorKind::Named && d.fields == fields && d.form == form;
         doors.iter().position(same).unwrap_or_else(|| {
-            doors.push(Door { kind: DoorKind::Named, fields: fields.to_vec(), form, role: Role::Owner, open: false });
+            let (kind, fields) = (DoorKind::Named, fields.to_vec());
+            doors.push(Door { kind, fields, form, role: Role::Owner, open: false, only: Vec::new() });
             doors.len() - 1
         })
     }

@@ -10,7 +10,7 @@ use super::look::Seed;
 use super::sources::Opened;
 use super::state::{EntryRef, NodeState, Pending, Tag, Tie, key_of, merge};
 use crate::error::{Error, Result};
-use crate::map::Role;
+use crate::map::{Role, applies};
 use crate::problem::Problem;
 use crate::record::{Key, Record};
 use crate::resolve::Candidate;
@@ -132,6 +132,9 @@ impl<'m> Walk<'m> {
         let answer = open.search(&question, &mut |found| {
             hits.clear();
             for (door, probe) in numbers.iter().zip(&question.probes) {
+                if !applies(&self.graph.nodes[node].doors[*door].only, &found.record) {
+                    continue;
+                }
                 probe.hits(&found.record, &mut |id| hits.push((*door, id)));
             }
             if hits.is_empty() { Ok(()) } else { each(self, found, &hits) }

@@ -94,8 +94,21 @@ fn link(link: &Link) -> Digest {
     d.text(&link.to_collection);
     d.text(link.role.word());
     d.text(if link.shared || link.role == super::Role::Shared { "shared" } else { "" });
+    set(&mut d, link.only.iter().map(condition));
     d.text(decision(link.decision));
     option(&mut d, link.because.as_deref());
+    d.finish()
+}
+
+fn condition((field, texts): &(FieldPath, Vec<String>)) -> Digest {
+    let mut d = Digester::new("condition");
+    path(&mut d, field);
+    let text = |text: &String| {
+        let mut d = Digester::new("text");
+        d.text(text);
+        d.finish()
+    };
+    set(&mut d, texts.iter().map(text));
     d.finish()
 }
 

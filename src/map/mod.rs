@@ -21,7 +21,7 @@ pub use law::{
 pub use meaning::meaning;
 pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
 pub use values::{
-    About, Address, Collection, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
-    RetentionRule, Role, SourceMap, Then,
+    About, Address, Collection, Condition, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
+    RetentionRule, Role, SourceMap, Then, applies,
 };
 pub use write::{render_source, render_workspace};

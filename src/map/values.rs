@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Identity;
 use super::law::{Acknowledged, AutomatedDecision, Controller, Origin, Purpose, Recipient, Words};
-use crate::record::FieldPath;
+use crate::record::{FieldPath, Record, Value};
 
 /// Where in the map's files something stands, for messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -197,6 +197,8 @@ pub struct Link {
     pub role: Role,
     /// Whether several persons may hold the record together.
     pub shared: bool,
+    /// It holds only for records in which each of these fields has one of these texts; where there are none, for all.
+    pub only: Condition,
     /// Who decided.
     pub decision: Decision,
     /// The evidence, as `init` found it.
@@ -320,6 +322,17 @@ impl Role {
     pub fn of_word(word: &str) -> Option<Role> {
         Role::ALL.into_iter().find(|role| role.word() == word)
     }
+}
+
+/// Fields, each with the texts it may hold.
+pub type Condition = Vec<(FieldPath, Vec<String>)>;
+
+/// Whether a record fulfils a condition: a comment's `record_id` names an order only where its `record_type` says so.
+pub fn applies(condition: &Condition, record: &Record) -> bool {
+    condition.iter().all(|(field, texts)| {
+        let named = |value: &Value| value.plain().is_some_and(|text| texts.iter().any(|t| *t == text));
+        record.at(field).into_iter().any(named)
+    })
 }
 
 impl DataMap {

@@ -5,6 +5,7 @@
 
 use super::rows::Planned;
 use crate::find::{Door, DoorKind, Findings, Node};
+use crate::map::applies;
 use crate::record::{FieldPath, Record};
 use crate::source::question::normal_of;
 
@@ -76,6 +77,9 @@ pub(super) fn known_by(findings: &Findings<'_>, at: usize, record: &Record, plac
 pub(super) fn held(findings: &Findings<'_>, row: &Planned, way: Way) -> Vec<Held> {
     let onward = &findings.graph.nodes[way.from].onward[way.place];
     let door = &findings.graph.nodes[row.node].doors[onward.door];
+    if !applies(&door.only, &row.record) {
+        return Vec::new();
+    }
     read(findings, row.node, &row.record, &door.fields, door)
 }
 

@@ -123,6 +123,7 @@ pub fn link(from: FieldPath, to: (&str, &str), role: Role) -> Link {
         to: vec![FieldPath::column("id")],
         role,
         shared: false,
+        only: Vec::new(),
         decision: Decision::Decided,
         because: None,
         place: Place::default(),

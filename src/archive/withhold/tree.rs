@@ -113,6 +113,7 @@ fn mentions(map: &DataMap, source: &SourceMap, collection: &Collection) -> Vec<F
     paths.extend(collection.key.iter().flat_map(|column| [FieldPath::column(column), source.field_path(column)]));
     paths.extend(collection.identities.iter().map(|(_, path)| path.clone()));
     paths.extend(collection.links.iter().flat_map(|link| link.from.iter().cloned()));
+    paths.extend(collection.links.iter().flat_map(|link| link.only.iter().map(|(path, _)| path.clone())));
     paths.extend(collection.retain.iter().filter_map(|retain| retain.from.clone()));
     let others = map.sources.iter().flat_map(|s| &s.collections).flat_map(|c| &c.links);
     let aims = others.filter(|l| l.to_source == source.name && l.to_collection == collection.name);

@@ -9,7 +9,7 @@ use super::mentioned::{column_at, exists};
 use super::shape::{missing, said};
 use super::{Live, link_place};
 use crate::error::{Error, Kind};
-use crate::map::{Collection, DataMap, Link, NormalForm, SourceMap};
+use crate::map::{Collection, DataMap, Link, NormalForm, SourceMap, applies};
 use crate::record::{FieldPath, Record};
 use crate::source::question::normal_of;
 use crate::source::{Column, Probe, Question, Shape, ValueType, Wanted};
@@ -54,7 +54,8 @@ pub(super) fn prepare<'m>(
             findings.warning("link-types", &link.place, &place, message, hint);
         }
     }
-    let wanted = wanted(&link.from, form, source.default_country.as_deref(), sample);
+    let concerned: Vec<&Record> = sample.iter().filter(|record| applies(&link.only, record)).collect();
+    let wanted = wanted(&link.from, form, source.default_country.as_deref(), &concerned);
     (!wanted.is_empty()).then_some(Asked { source, collection, link, form, wanted })
 }
 
@@ -95,7 +96,7 @@ fn never_equal(a: ValueType, b: ValueType) -> bool {
 }
 
 /// The different values of the sample, in normal form.
-fn wanted(fields: &[FieldPath], form: NormalForm, country: Option<&str>, sample: &[Record]) -> Wanted {
+fn wanted(fields: &[FieldPath], form: NormalForm, country: Option<&str>, sample: &[&Record]) -> Wanted {
     let mut wanted = Wanted::new(fields.len());
     for record in sample {
         let columns: Vec<Vec<Cow<'_, str>>> = fields

@@ -25,8 +25,9 @@ fn mentions(collection: &Collection, shape: &Shape) -> Vec<FieldPath> {
     let key = collection.key.iter().map(|name| key_path(shape, name));
     let identities = collection.identities.iter().map(|(_, path)| path.clone());
     let links = collection.links.iter().flat_map(|link| link.from.iter().cloned());
+    let conditions = collection.links.iter().flat_map(|link| link.only.iter().map(|(path, _)| path.clone()));
     let retain = collection.retain.iter().filter_map(|retain| retain.from.clone());
-    named.chain(key).chain(identities).chain(links).chain(retain).collect()
+    named.chain(key).chain(identities).chain(links).chain(conditions).chain(retain).collect()
 }
 
 /// A name as the collection reads it: where not all columns are known, these are documents.
@@ -82,6 +83,7 @@ mod tests {
             to: vec![path("id")],
             role: Role::Owner,
             shared: false,
+            only: Vec::new(),
             decision: Default::default(),
             because: None,
             place: Default::default(),

@@ -94,6 +94,8 @@ impl Check<'_> {
         named.extend(one.key.iter().map(|name| (key_path(self.shape, name), &one.place)));
         named.extend(one.identities.iter().map(|(_, path)| (path.clone(), &one.place)));
         named.extend(one.links.iter().flat_map(|l| l.from.iter().map(|path| (path.clone(), &l.place))));
+        let conditions = one.links.iter().flat_map(|l| l.only.iter().map(|(path, _)| (path.clone(), &l.place)));
+        named.extend(conditions);
         named.extend(one.retain.iter().filter_map(|r| Some((r.from.clone()?, &one.place))));
         named.extend(one.other.iter().map(|name| (self.source.field_path(name), &one.place)));
         let mut told: Vec<FieldPath> = Vec::new();

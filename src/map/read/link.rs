@@ -21,12 +21,13 @@ pub(super) fn links(table: &Table<'_>, collection: &str, source: &SourceMap, nam
 }
 
 fn link(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Link> {
-    let table = node.table(&["from", "to", "role", "shared", "decision", "because"])?;
+    let table = node.table(&["from", "to", "role", "where", "shared", "decision", "because"])?;
     let words = words_for_roles().map(|(word, _)| word).join(", ");
     let from = table.need("from", "name the field here that refers to the other collection");
     let to = table.need("to", "say where it leads: to = \"collection.field\" or \"source.collection.field\"");
     let role = table.need("role", &format!("say what the person there is to the record here, one of: {words}"));
     let role = role.and_then(|n| n.word(&words_for_roles()));
+    let only = table.get("where").map(|n| conditions(&n, source)).unwrap_or_default();
     let shared = table.get("shared").and_then(|n| Some((n.flag()?, n)));
     let decision = table.get("decision").and_then(|n| decision(&n)).unwrap_or_default();
     let because = table.get("because").and_then(|n| n.text()).map(str::to_owned);
@@ -47,11 +48,26 @@ fn link(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Link> {
         to_collection: first.collection,
         to: targets.into_iter().map(|target| target.field).collect(),
         role,
+        only,
         shared: role == Role::Shared || shared.is_some_and(|(shared, _)| shared),
         decision,
         because,
         place: table.place(),
     })
+}
+
+/// `where = { record_type = "Order" }`: fields here, each with the texts it may hold.
+fn conditions(node: &Node<'_>, source: &SourceMap) -> Vec<(FieldPath, Vec<String>)> {
+    let Some(table) = node.open_table() else { return Vec::new() };
+    let entries = table.entries();
+    if entries.is_empty() {
+        node.fault("names no field", Some("write where = { FIELD = \"TEXT\" }, or remove it".into()));
+    }
+    let one = |entry: &Node<'_>| {
+        let field = path(entry, entry.name, source)?;
+        Some((field, entry.texts()?.into_iter().map(|(text, _)| text.to_owned()).collect()))
+    };
+    entries.iter().filter_map(one).collect()
 }
 
 fn fields(n: usize) -> String {

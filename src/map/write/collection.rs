@@ -99,6 +99,13 @@ fn link_line(link: &Link, source: &SourceMap) -> String {
         format!("to = {}", toml_texts(&to)),
         format!("role = \"{}\"", link.role.word()),
     ];
+    if !link.only.is_empty() {
+        let condition = |(field, texts): &(FieldPath, Vec<String>)| {
+            format!("{} = {}", toml_key(&own_path(field, source)), toml_texts(texts))
+        };
+        let conditions: Vec<String> = link.only.iter().map(condition).collect();
+        entries.push(format!("where = {{ {} }}", conditions.join(", ")));
+    }
     if link.shared && link.role != Role::Shared {
         entries.push("shared = true".to_owned());
     }

@@ -1,0 +1,105 @@
+//! What belongs to people's records: lines of orders, shipments of lines. Of several records one may belong to, the
+//! one it is a part of is taken; the others are references.
+
+use std::collections::BTreeSet;
+
+use super::refer::Reference;
+use super::standing::{Seen, Standing};
+use super::table::{Table, is_nothing};
+use super::vocabulary::{Part, names_catalogue, names_organisation, part};
+use super::words::alike;
+use crate::map::Role;
+
+/// Ties what refers to owned records, one step further than before. Says whether anything was tied.
+pub(super) fn round(seen: &Seen<'_>, all: &mut [Standing], staff: &BTreeSet<usize>, with_staff: bool) -> bool {
+    let mut new: Vec<(usize, Vec<(usize, bool)>)> = Vec::new();
+    for t in 0..all.len() {
+        if all[t].owned {
+            continue;
+        }
+        let candidates: Vec<usize> = seen.from(t).filter(|(_, r)| may_own(seen, all, t, r)).map(|(i, _)| i).collect();
+        let waiting = !with_staff && waits(seen, all, t, staff);
+        if candidates.is_empty() || waiting {
+            continue;
+        }
+        new.push((t, parents(seen, t, &candidates)));
+    }
+    let moved = !new.is_empty();
+    for (t, parents) in new {
+        all[t].owned = true;
+        for (i, sure) in parents {
+            let mut tie = seen.tie(i, Role::Owner);
+            tie.sure &= sure;
+            all[t].depth = all[t].depth.max(all[tie.to].depth + 1);
+            all[t].ties.push(tie);
+        }
+    }
+    moved
+}
+
+/// In the clients' round nothing waits; kept apart for what only staff's records own.
+fn waits(seen: &Seen<'_>, all: &[Standing], t: usize, staff: &BTreeSet<usize>) -> bool {
+    let owners = seen.from(t).filter(|(_, r)| all[r.to].owned && !all[r.to].person);
+    let mut count = 0;
+    let only_staff = owners.inspect(|_| count += 1).all(|(_, r)| staff.contains(&r.to));
+    count > 0 && only_staff
+}
+
+fn may_own(seen: &Seen<'_>, all: &[Standing], t: usize, r: &Reference) -> bool {
+    let (table, aim) = (&seen.tables[t], &seen.tables[r.to]);
+    if r.to == t || all[r.to].person || !all[r.to].owned {
+        return false;
+    }
+    let inside = is_part_of(table, aim);
+    // A shared record's neighbours are not its parts: a store at somebody's address.
+    if all[r.to].satellite && !inside {
+        return false;
+    }
+    let handled = matches!(part(&r.extra), Some(Part::Handler | Part::Creator)) && !inside;
+    let general = (names_catalogue(&table.words) || names_organisation(&table.words))
+        && !inside
+        && !r.cascade
+        && !table.is_key(&r.from_columns)
+        && !r.from_columns.iter().all(|c| table.key.contains(c));
+    !handled && !general
+}
+
+/// Whether a name is made of another: `order_items` of `orders`.
+fn is_part_of(table: &Table, aim: &Table) -> bool {
+    let head = super::vocabulary::head(&aim.words);
+    table.words.len() > 1 && table.words.iter().any(|w| alike(w, head))
+        || table.words.len() == 1
+            && table.words[0].len() > head.len() + 2
+            && head.len() > 3
+            && table.words[0].starts_with(head)
+}
+
+/// Which of the candidates own the record, and whether that is certain.
+fn parents(seen: &Seen<'_>, t: usize, candidates: &[usize]) -> Vec<(usize, bool)> {
+    let table = &seen.tables[t];
+    let score = |i: usize| {
+        let r = &seen.references[i];
+        let in_key = r.from_columns.iter().all(|c| table.key.contains(c));
+        let needed = r.from_columns.iter().all(|c| table.field(c).is_some_and(|f| !f.column.nullable));
+        6 * u32::from(is_part_of(table, &seen.tables[r.to]))
+            + 4 * u32::from(r.cascade)
+            + 2 * u32::from(in_key)
+            + u32::from(needed)
+            + u32::from(r.extra.is_empty())
+            + 2 * u32::from(r.sure)
+    };
+    let best = candidates.iter().map(|i| score(*i)).max().unwrap_or(0);
+    let first: Vec<usize> = candidates.iter().copied().filter(|i| score(*i) == best).collect();
+    let mut out: Vec<(usize, bool)> = first.iter().map(|i| (*i, true)).collect();
+    // Where the best is empty, another may own the record: an attachment of an order or of a ticket.
+    let there = |record: &crate::record::Record, i: usize| {
+        let paths = seen.references[i].from_paths(seen.tables);
+        paths.iter().all(|p| record.at(p).into_iter().any(|v| !is_nothing(v)))
+    };
+    for i in candidates.iter().copied().filter(|i| !first.contains(i)) {
+        if table.sample.iter().any(|r| there(r, i) && !first.iter().any(|f| there(r, *f))) {
+            out.push((i, true));
+        }
+    }
+    out
+}

@@ -1,0 +1,158 @@
+//! What refers to people directly: whose is it, who wrote it, who only handled it.
+
+use std::collections::BTreeSet;
+
+use super::recognise::Kind;
+use super::refer::Reference;
+use super::standing::{Seen, Standing};
+use super::table::{Table, is_nothing, path, spelled};
+use super::vocabulary::{Part, names_catalogue, names_note, names_organisation, names_talk, names_users, part};
+use crate::map::Role;
+use crate::record::Record;
+
+/// Decides on references to people.
+pub(super) struct Direct<'a> {
+    pub seen: &'a Seen<'a>,
+    /// Collections of the firm's own people.
+    pub staff: &'a BTreeSet<usize>,
+    /// Whether staff may own records in this round.
+    pub with_staff: bool,
+}
+
+impl Direct<'_> {
+    /// Ties a collection to the people it refers to; nothing where it has ties already or they only handled it.
+    pub fn settle(&self, t: usize, all: &mut [Standing]) {
+        if all[t].owned {
+            return;
+        }
+        let mut parts: Vec<(usize, Part)> = Vec::new();
+        for (i, r) in self.seen.from(t).filter(|(_, r)| r.to != t && all[r.to].person) {
+            let skip = self.staff.contains(&r.to) && !self.with_staff;
+            if !skip {
+                parts.push((i, self.part(t, r, all)));
+            }
+        }
+        let ties = self.roles(t, &mut parts);
+        if ties.iter().any(|tie| tie.role.is_own()) {
+            let own = ties.iter().filter(|tie| tie.role.is_own());
+            all[t].several = own.count() > 1 && self.together(t, &ties);
+            all[t].owned = true;
+            all[t].depth = 1;
+            all[t].ties.extend(ties);
+        }
+    }
+
+    fn part(&self, t: usize, r: &Reference, all: &[Standing]) -> Part {
+        let table = &self.seen.tables[t];
+        let part = part(&r.extra).unwrap_or(Part::Owner);
+        let other = |t: usize| t != r.to && all[t].person && !self.staff.contains(&t);
+        let clients =
+            self.seen.from(t).any(|(_, o)| other(o.to) && o.to != r.to && !names_users(&self.seen.tables[o.to].words));
+        // `orders(customer_id, user_id)`: who can log in, where customers are apart, works for the firm.
+        let kin = |a: usize| all[r.to].ties.iter().any(|k| k.to == a && k.role == Role::Owner);
+        let apart = clients && names_users(&self.seen.tables[r.to].words) && !self.seen.from(t).any(|(_, o)| kin(o.to));
+        match part {
+            Part::Owner if apart => Part::Handler,
+            Part::Creator | Part::Owner if table_is_general(table) && part == Part::Creator => Part::Handler,
+            other => other,
+        }
+    }
+
+    fn roles(&self, t: usize, parts: &mut [(usize, Part)]) -> Vec<super::standing::Tie> {
+        let table = &self.seen.tables[t];
+        let count = |parts: &[(usize, Part)], p: Part| parts.iter().filter(|(_, q)| *q == p).count();
+        let (owners, authors) = (count(parts, Part::Owner), count(parts, Part::Author));
+        let (recipients, subjects) = (count(parts, Part::Recipient), count(parts, Part::Subject));
+        let others = parts.len() > owners;
+        let together = owners > 1 && self.coexist(t, parts);
+        let mut ties = Vec::new();
+        for (i, part) in parts.iter() {
+            let r = &self.seen.references[*i];
+            let role = match part {
+                Part::Handler => continue,
+                Part::Owner if names_organisation(&table.words) && !r.extra.is_empty() => Role::Representative,
+                Part::Owner if together => Role::Shared,
+                Part::Owner if names_note(&table.words) && others => Role::About,
+                Part::Owner => Role::Owner,
+                Part::Author => Role::Author,
+                Part::Recipient => Role::Recipient,
+                Part::Subject => Role::About,
+                // Who put it in, where nobody else is named: the author of what people write.
+                Part::Creator if owners + authors + recipients + subjects == 0 => Role::Author,
+                Part::Creator => continue,
+            };
+            let mut tie = self.seen.tie(*i, role);
+            if *part == Part::Creator {
+                tie.sure &= names_talk(&table.words) || table.fields.iter().any(|f| f.found.kind == Kind::FreeText);
+            }
+            ties.push(tie);
+        }
+        ties
+    }
+
+    /// Whether several owners stand in the same records (and not in one each, the other being empty).
+    fn coexist(&self, t: usize, parts: &[(usize, Part)]) -> bool {
+        let table = &self.seen.tables[t];
+        let owners: Vec<Vec<_>> = parts
+            .iter()
+            .filter(|(_, p)| *p == Part::Owner)
+            .map(|(i, _)| self.seen.references[*i].from_paths(self.seen.tables))
+            .collect();
+        // Two references over the same columns (a pair of type and id) are one place.
+        let filled = |record: &crate::record::Record| {
+            let is_there =
+                |paths: &&Vec<_>| paths.iter().all(|p| record.at(p).into_iter().any(|v| !super::table::is_nothing(v)));
+            let there: BTreeSet<_> = owners.iter().filter(is_there).collect();
+            there.len()
+        };
+        let counts: Vec<usize> = table.sample.iter().map(filled).filter(|n| *n > 0).collect();
+        let both = counts.iter().filter(|n| **n > 1).count();
+        counts.is_empty() || both * 5 >= counts.len()
+    }
+
+    fn together(&self, t: usize, ties: &[super::standing::Tie]) -> bool {
+        let own: Vec<(usize, Part)> =
+            ties.iter().filter(|k| k.role.is_own()).filter_map(|k| Some((k.reference?, Part::Owner))).collect();
+        self.coexist(t, &own)
+    }
+}
+
+/// Whether a collection holds what the firm offers or knows, whoever put it in.
+fn table_is_general(table: &Table) -> bool {
+    names_catalogue(&table.words) || names_organisation(&table.words)
+}
+
+/// Whether a reference stands in records that nothing else ties to a person: a file of an order, where others are a
+/// user's.
+fn stands_alone(seen: &Seen<'_>, ties: &[super::standing::Tie], r: &Reference) -> bool {
+    let table = &seen.tables[r.from];
+    let filled = |record: &Record, columns: &[String], only: &Option<(String, Vec<String>)>| {
+        let holds = |c: &String| record.at(&path(&table.shape, c)).into_iter().any(|v| !is_nothing(v));
+        let says = only.as_ref().is_none_or(|(column, texts)| {
+            record.at(&path(&table.shape, column)).into_iter().any(|v| texts.contains(&spelled(v)))
+        });
+        columns.iter().all(holds) && says
+    };
+    let own: Vec<_> = ties.iter().filter(|k| k.role.is_own()).collect();
+    let mine: Vec<&Record> = table.sample.iter().filter(|s| filled(s, &r.from_columns, &r.only)).collect();
+    let alone = mine.iter().filter(|s| !own.iter().any(|k| filled(s, &k.from, &k.only))).count();
+    alone * 20 > mine.len()
+}
+
+/// All other references to people, and from people's records to people's records: listed, never followed.
+pub(super) fn references(seen: &Seen<'_>, all: &mut [Standing]) {
+    for (i, r) in seen.references.iter().enumerate() {
+        let (from, to) = (&all[r.from], &all[r.to]);
+        let leads = to.person || to.owned && !to.satellite && (from.owned || r.declared);
+        let known = from.ties.iter().any(|k| k.reference == Some(i));
+        // The other way round it is a link already: the record referred to is hers.
+        let back = to.ties.iter().any(|k| k.to == r.from && k.to_columns == r.from_columns && k.from == r.to_columns);
+        if leads && !known && !(back && !to.person) {
+            let alone = from.owned && !to.person && !from.person && stands_alone(seen, &from.ties, r);
+            let mut tie = seen.tie(i, if alone { Role::Owner } else { Role::Reference });
+            // A reference takes nothing and gives nothing away: where the values bear it out it can stand.
+            tie.sure |= r.found > 0 && r.found * 2 >= r.asked;
+            all[r.from].ties.push(tie);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Collections of people among each other: the same human in two collections (a person and the customer she is), or
+//! one human who refers to another.
+
+use super::identities;
+use super::standing::{Seen, Standing};
+use super::vocabulary::part;
+use crate::map::Role;
+
+/// Words for what belongs to a person even where a record of it looks like one.
+const BELONGINGS: &[&str] = &[
+    "account",
+    "contact",
+    "profile",
+    "login",
+    "identity",
+    "credential",
+    "address",
+    "email",
+    "phone",
+    "member",
+    "membership",
+    "konto",
+];
+
+/// Decides on references between collections of people.
+pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
+    for (i, r) in seen.references.iter().enumerate() {
+        if r.from == r.to || !all[r.from].person || !all[r.to].person {
+            continue;
+        }
+        let table = &seen.tables[r.from];
+        let says = !r.extra.is_empty() && part(&r.extra).is_some();
+        let same_human = r.only.is_none() && table.is_unique(&r.from_columns) && !says;
+        let belongs = BELONGINGS.contains(&super::vocabulary::head(&table.words)) && !says && r.sure;
+        if same_human {
+            all[r.from].ties.push(seen.tie(i, Role::Owner));
+            all[r.to].ties.push(seen.back(i, Role::Owner));
+        } else if belongs {
+            // Several of them may be one person's.
+            all[r.from].person = false;
+            all[r.from].owned = false;
+        }
+    }
+}
+
+/// Where an address or number stands beside the person and not in her own record, she is found from it: every link on
+/// the way back to her runs both ways.
+pub(super) fn find_from_identities(seen: &Seen<'_>, all: &mut [Standing]) {
+    for t in 0..all.len() {
+        let finds = identities::finds_people(&seen.tables[t]);
+        if finds && stands_for_person(seen, all, t) && !all[t].person && !all[t].root {
+            way_back(seen, all, t, 0);
+        }
+        // Addresses that one person's record refers to.
+        if finds && all[t].satellite && all[t].ties.iter().all(|tie| tie.sure) {
+            all[t].ties.iter_mut().for_each(|tie| tie.role = Role::Owner);
+        }
+    }
+}
+
+/// Whether a record is a way to reach its owner (not one of many things she did, with an address in it).
+fn stands_for_person(seen: &Seen<'_>, all: &[Standing], t: usize) -> bool {
+    const WAYS: &[&str] =
+        &["email", "mail", "electronic", "phone", "detail", "info", "address", "channel", "communication"];
+    let table = &seen.tables[t];
+    let named = table.words.iter().any(|w| WAYS.contains(&w.as_str()) || BELONGINGS.contains(&w.as_str()));
+    named || all[t].satellite || all[t].ties.iter().any(|k| k.role.is_own() && table.is_unique(&k.from))
+}
+
+/// Adds the links back from `t` towards people who hold no such identifier themselves.
+fn way_back(seen: &Seen<'_>, all: &mut [Standing], t: usize, depth: usize) {
+    for tie in all[t].ties.clone() {
+        let above = tie.to;
+        let wanted =
+            !identities::finds_people(&seen.tables[above]) && tie.role.is_own() && tie.sure && tie.only.is_none();
+        if !wanted || depth > 2 || !leads_to_silent_person(seen, all, above, depth) {
+            continue;
+        }
+        let known = all[above].ties.iter().any(|k| k.to == t && k.from == tie.to_columns && k.role == Role::Owner);
+        if known {
+            continue;
+        }
+        let because = format!("the person is found from {}", seen.tables[t].name());
+        let back = super::standing::Tie {
+            from: tie.to_columns.clone(),
+            to: t,
+            to_columns: tie.from.clone(),
+            role: Role::Owner,
+            because,
+            reference: None,
+            ..tie
+        };
+        all[above].ties.push(back);
+        if !all[above].person {
+            way_back(seen, all, above, depth + 1);
+        }
+    }
+}
+
+/// Whether the way from `t` ends at people without an address of their own.
+fn leads_to_silent_person(seen: &Seen<'_>, all: &[Standing], t: usize, depth: usize) -> bool {
+    if all[t].person {
+        // A subtype's record may hold it.
+        let kin = all[t]
+            .ties
+            .iter()
+            .any(|k| all[k.to].person && k.role == Role::Owner && identities::finds_people(&seen.tables[k.to]));
+        return !identities::finds_people(&seen.tables[t]) && !kin;
+    }
+    depth <= 2
+        && all[t].ties.iter().any(|k| k.role.is_own() && k.sure && leads_to_silent_person(seen, all, k.to, depth + 1))
+}

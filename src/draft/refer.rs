@@ -1,0 +1,374 @@
+//! References between collections: declared ones, and those that names, types and values speak for.
+//!
+//! Here they are facts with evidence: which field leads where. What a reference means for people is in `roles`.
+
+use super::recognise::Kind;
+use super::table::{Table, path};
+use super::vocabulary::{names_people, refers_to_people};
+use super::words::{abbreviates, alike, same};
+use crate::record::FieldPath;
+use crate::source::{Action, ValueType};
+
+/// A reference from fields of one collection to fields of another, with what speaks for it.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    /// The collection it stands in.
+    pub from: usize,
+    /// Its fields there.
+    pub from_columns: Vec<String>,
+    /// The collection it leads to.
+    pub to: usize,
+    /// The fields there.
+    pub to_columns: Vec<String>,
+    /// Whether the source declares it.
+    pub declared: bool,
+    /// Whether the source deletes the record here with the one referred to.
+    pub cascade: bool,
+    /// How well the name fits, 0 to 100.
+    pub named: u8,
+    /// The words of the name beside those of the collection referred to: what somebody is to the record.
+    pub extra: Vec<String>,
+    /// Holds only for records with one of these values in this field (`record_type`, `record_id`).
+    pub only: Option<(String, Vec<String>)>,
+    /// Different values asked for, and how many occur there.
+    pub asked: usize,
+    pub found: usize,
+    /// Whether they were looked for in all records, not only in a sample.
+    pub thorough: bool,
+    /// Whether it may be taken without a person.
+    pub sure: bool,
+    /// What speaks for it.
+    pub because: String,
+}
+
+impl Reference {
+    /// A reference nothing is known of yet.
+    pub fn new(from: usize, from_columns: Vec<String>, to: usize, to_columns: Vec<String>) -> Reference {
+        Reference {
+            from,
+            from_columns,
+            to,
+            to_columns,
+            declared: false,
+            cascade: false,
+            named: 0,
+            extra: Vec::new(),
+            only: None,
+            asked: 0,
+            found: 0,
+            thorough: false,
+            sure: false,
+            because: String::new(),
+        }
+    }
+
+    pub fn from_paths(&self, tables: &[Table]) -> Vec<FieldPath> {
+        self.from_columns.iter().map(|c| path(&tables[self.from].shape, c)).collect()
+    }
+
+    pub fn to_paths(&self, tables: &[Table]) -> Vec<FieldPath> {
+        self.to_columns.iter().map(|c| path(&tables[self.to].shape, c)).collect()
+    }
+
+    /// The share of the values asked for that occur on the other side.
+    fn share(&self) -> f64 {
+        if self.asked == 0 { 0.0 } else { self.found as f64 / self.asked as f64 }
+    }
+}
+
+/// The name is that of the collection referred to, or of its key.
+const NAMED_AFTER: u8 = 100;
+const NAMED_AS_KEY: u8 = 95;
+/// It ends in it: `billing_address_id`.
+const ENDS_IN: u8 = 90;
+/// The collection's name ends or begins with it: `order_id`, `sales_order`.
+const PART_OF: u8 = 80;
+/// It abbreviates it: `cust_id`.
+const SHORT_FOR: u8 = 60;
+/// It names what a person does: `author_id`.
+const A_PERSON: u8 = 50;
+
+/// The references that the sources declare.
+pub(super) fn declared(tables: &[Table]) -> Vec<Reference> {
+    let mut out = Vec::new();
+    for (from, table) in tables.iter().enumerate() {
+        for key in &table.shape.references {
+            let there = |t: &Table| t.source == table.source && t.name() == key.to;
+            let Some(to) = tables.iter().position(there) else { continue };
+            let mut one = Reference::new(from, key.columns.clone(), to, key.to_columns.clone());
+            one.declared = true;
+            one.cascade = key.on_delete == Action::Cascade;
+            one.named = 100;
+            one.extra = extra(&key.columns, table, &tables[to]);
+            one.sure = true;
+            one.because = "declared".to_owned();
+            if !out.iter().any(|r: &Reference| r.from == from && r.from_columns == one.from_columns && r.to == to) {
+                out.push(one);
+            }
+        }
+    }
+    out
+}
+
+/// What a reference's name says beside whom it leads to.
+fn extra(columns: &[String], table: &Table, to: &Table) -> Vec<String> {
+    let longest = columns.iter().filter_map(|c| table.field(c)).map(|f| &f.stem.words);
+    let mut all: Vec<Vec<String>> = longest.map(|words| without(words, &to.words)).collect();
+    all.sort_by_key(|words| usize::MAX - words.len());
+    // Of several columns, the one that says most; columns shared with the other side say nothing.
+    let own = columns.iter().zip(&all).any(|(c, _)| to.key.contains(c));
+    if own && columns.len() > 1 { Vec::new() } else { all.into_iter().next().unwrap_or_default() }
+}
+
+/// The words without those of the collection's name.
+fn without(words: &[String], name: &[String]) -> Vec<String> {
+    let says = |w: &String| {
+        name.len() == 1 && compound(w, &name[0])
+            || name.iter().any(|n| alike(w, n) || abbreviates(w, n))
+            || alike(w, &name.concat())
+    };
+    words.iter().filter(|w| !says(w)).cloned().collect()
+}
+
+/// What names and types suggest beside the declared references; values are still to be looked at.
+pub(super) fn suggested(tables: &[Table], declared: &[Reference]) -> Vec<Reference> {
+    let mut out = Vec::new();
+    for (from, table) in tables.iter().enumerate() {
+        for field in &table.fields {
+            let known =
+                |r: &Reference| r.from == from && r.from_columns.len() == 1 && r.from_columns[0] == field.name();
+            if declared.iter().any(known) || !may_refer(table, field) {
+                continue;
+            }
+            let mut found: Vec<Reference> =
+                (0..tables.len()).filter_map(|to| candidate(tables, from, field, to)).collect();
+            if !found.iter().any(|r| r.named >= PART_OF) && refers_to_people(&field.stem.words) && field.stem.marked {
+                found.extend(people(tables, from, field));
+            }
+            found.sort_by_key(|r| (u8::MAX - r.named, tables[r.to].space != table.space));
+            found.truncate(4);
+            out.extend(found);
+        }
+        out.extend(super::composite::suggested(tables, from, declared));
+        out.extend(super::polymorphic::suggested(tables, from));
+    }
+    out
+}
+
+/// Whether a field may hold a reference at all.
+fn may_refer(table: &Table, field: &super::table::Field) -> bool {
+    use Kind::*;
+    let ty = !matches!(field.column.ty, ValueType::Float | ValueType::Bool | ValueType::Nested);
+    let kind = match field.found.kind {
+        Identifier | Unknown | Code | Quantity | AccountNumber | ThingText | Username | DeviceId | CookieId => true,
+        // `user`, `author`, `city`: a name, or a number that stands for it.
+        _ => field.stem.marked || field.column.ty == ValueType::Int,
+    };
+    let own = table.is_key(&[field.name().to_owned()])
+        && (field.stem.words.is_empty()
+            || same(&field.stem.words, &table.words)
+            || is_part(&field.stem.words, &table.words));
+    let named = table.field(field.name()).is_some() && !field.stem.words.is_empty();
+    ty && kind && named && !(own && !names_another(table, field))
+}
+
+/// Whether a key's name is that of another collection rather than of its own: `customer_id` of `customer_details`.
+fn names_another(table: &Table, field: &super::table::Field) -> bool {
+    !same(&field.stem.words, &table.words)
+        && !field.stem.words.is_empty()
+        && table.words.len() > field.stem.words.len()
+        && table.words.iter().zip(&field.stem.words).all(|(a, b)| alike(a, b))
+}
+
+fn is_part(part: &[String], whole: &[String]) -> bool {
+    whole.len() >= part.len() && (same(&whole[whole.len() - part.len()..], part) || same(&whole[..part.len()], part))
+}
+
+/// A reference of a field to a collection by its name; none where the name says nothing of it.
+fn candidate(tables: &[Table], from: usize, field: &super::table::Field, to: usize) -> Option<Reference> {
+    let (table, aim) = (&tables[from], &tables[to]);
+    if aim.source != table.source || aim.fields.is_empty() {
+        return None;
+    }
+    let (named, column) = best_name(field, table, aim, from == to)?;
+    let target = aim.field(&column)?;
+    if from == to && column == field.name() || never_equal(field.column.ty, target.column.ty, table.shape.closed) {
+        return None;
+    }
+    let mut one = Reference::new(from, vec![field.name().to_owned()], to, vec![column]);
+    one.named = named;
+    one.extra = without(&field.stem.words, &aim.words);
+    Some(one)
+}
+
+/// How well a field's name fits a collection, and the column meant there.
+fn best_name(field: &super::table::Field, table: &Table, aim: &Table, itself: bool) -> Option<(u8, String)> {
+    let stem = &field.stem.words;
+    let key = match aim.key.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    if !itself && same(stem, &aim.words) {
+        return Some((NAMED_AFTER, key?));
+    }
+    for target in targets(aim) {
+        let there = aim.field(&target).map(|f| &f.stem.words)?;
+        let equal = field.name().eq_ignore_ascii_case(&target) || same(stem, there) && field.stem.marked;
+        if !itself && !there.is_empty() && equal && !is_generic(there, aim) {
+            return Some((NAMED_AS_KEY, target));
+        }
+    }
+    let key = key?;
+    let (n, words) = (stem.len(), &aim.words);
+    let marked = field.stem.marked || table.shape.closed && field.column.ty == ValueType::Int;
+    if n > words.len() && same(&stem[n - words.len()..], words) && marked {
+        return Some((ENDS_IN, key));
+    }
+    let last = stem.last().map(String::as_str).unwrap_or_default();
+    if marked && n > 0 && words.len() == 1 && compound(last, &words[0]) {
+        return Some((ENDS_IN, key));
+    }
+    let own = aim.field(&key).map(|f| &f.stem.words).filter(|own| !own.is_empty() && !is_generic(own, aim));
+    if marked && own.is_some_and(|own| n > own.len() && same(&stem[n - own.len()..], own)) {
+        return Some((ENDS_IN, key));
+    }
+    if n > words.len() && same(&stem[..words.len()], words) && marked {
+        return Some((PART_OF, key));
+    }
+    if itself || !marked {
+        // A reference to the collection itself says so by a word before its name, or is found as a person's.
+        return parent(stem).then_some((PART_OF, key)).filter(|_| itself && marked);
+    }
+    if words.len() > n && n > 0 && (same(&words[words.len() - n..], stem) || same(&words[..n], stem)) {
+        return Some((PART_OF, key));
+    }
+    let short = |w: &String| words.len() == 1 && abbreviates(w, &words[0]);
+    (n == 1 && short(&stem[0])).then_some((SHORT_FOR, key))
+}
+
+/// Whether a word is another with something written before it: `lieferadresse`.
+fn compound(long: &str, short: &str) -> bool {
+    short.len() >= 5 && long.char_indices().skip(3).any(|(i, _)| alike(&long[i..], short))
+}
+
+fn parent(stem: &[String]) -> bool {
+    stem.iter().any(|w| {
+        ["parent", "reply", "previous", "next", "root", "manager", "report", "predecessor"].contains(&w.as_str())
+    })
+}
+
+/// Columns of a collection that others may refer to.
+fn targets(aim: &Table) -> Vec<String> {
+    let single = aim.key.iter().filter(|_| aim.key.len() == 1).cloned();
+    let declared = aim.shape.keys.iter().chain(&aim.shape.unique).filter(|k| k.len() == 1).map(|k| k[0].clone());
+    let documents = aim.fields.iter().filter(|f| !aim.shape.closed && f.differs() && f.stem.marked);
+    let mut out: Vec<String> = single.chain(declared).chain(documents.map(|f| f.name().to_owned())).collect();
+    let finds = |c: &String| aim.field(c).is_some_and(|f| f.found.identity.is_none() || f.stem.marked);
+    out.retain(|c| aim.key.contains(c) || finds(c));
+    out.dedup();
+    out
+}
+
+/// Whether a key's words say nothing of the collection it belongs to.
+fn is_generic(words: &[String], aim: &Table) -> bool {
+    const GENERIC: &[&str] = &[
+        "name", "value", "row", "entry", "serial", "record", "item", "external", "internal", "object", "version",
+        "type",
+    ];
+    let own = words.iter().any(|w| aim.words.iter().any(|n| alike(w, n) || abbreviates(w, n)));
+    !own && words.iter().all(|w| GENERIC.contains(&w.as_str()))
+}
+
+/// Where a field of a person's name may lead: the collections of people.
+fn people(tables: &[Table], from: usize, field: &super::table::Field) -> Vec<Reference> {
+    let table = &tables[from];
+    let fits = |t: &Table| t.source == table.source && t.space == table.space && names_people(&t.words);
+    let aims = (0..tables.len()).filter(|to| fits(&tables[*to]));
+    aims.filter_map(|to| {
+        let [key] = tables[to].key.as_slice() else { return None };
+        let target = tables[to].field(key)?;
+        if never_equal(field.column.ty, target.column.ty, table.shape.closed) || from == to && key == field.name() {
+            return None;
+        }
+        let mut one = Reference::new(from, vec![field.name().to_owned()], to, vec![key.clone()]);
+        one.named = A_PERSON;
+        one.extra = without(&field.stem.words, &tables[to].words);
+        Some(one)
+    })
+    .collect()
+}
+
+/// Whether values of these types are never equal. Documents hold numbers as text as they like.
+fn never_equal(a: ValueType, b: ValueType, closed: bool) -> bool {
+    let class = |ty| match ty {
+        ValueType::Text => Some(0),
+        ValueType::Int | ValueType::Float => Some(1),
+        ValueType::Bytes => Some(2),
+        ValueType::Bool => Some(3),
+        ValueType::Decimal | ValueType::Nested | ValueType::Any => None,
+    };
+    closed && matches!((class(a), class(b)), (Some(a), Some(b)) if a != b)
+}
+
+/// Judges what was suggested by its values, and keeps the best for each field.
+pub(super) fn judged(tables: &[Table], suggested: Vec<Reference>) -> Vec<Reference> {
+    let mut kept: Vec<Reference> = suggested.into_iter().filter_map(|r| judge(tables, r)).collect();
+    kept.sort_by(|a, b| {
+        let rank = |r: &Reference| (r.sure, r.named, tables[r.to].space == tables[r.from].space, r.found);
+        rank(b).cmp(&rank(a))
+    });
+    let mut out: Vec<Reference> = Vec::new();
+    for mut one in kept {
+        let rival = out.iter_mut().find(|r| {
+            r.from == one.from && r.from_columns == one.from_columns && (r.only.is_none() || one.only.is_none())
+        });
+        let Some(best) = rival else {
+            out.push(one);
+            continue;
+        };
+        // Two people's collections with the same numbers: the values cannot tell which is meant.
+        if best.named == one.named && best.named == A_PERSON && best.sure && one.sure {
+            best.sure = false;
+            one.sure = false;
+            out.push(one);
+        }
+    }
+    out
+}
+
+fn judge(tables: &[Table], mut one: Reference) -> Option<Reference> {
+    let share = one.share();
+    let (few, all) = (one.asked <= 2, share >= 0.95);
+    one.sure = match (one.asked, one.named) {
+        (0, named) if named >= ENDS_IN => true,
+        (0, _) => return None,
+        (_, named) if named >= ENDS_IN && (share >= 0.5 || !one.thorough && one.found > 0) => true,
+        (_, named) if named >= ENDS_IN && (one.found > 0 || few) => false,
+        (_, PART_OF) if all => true,
+        (_, SHORT_FOR) if all && one.asked >= 2 => true,
+        (_, A_PERSON) if all => true,
+        (_, named) if named > 0 && share >= 0.5 => false,
+        (_, 0) if all && one.asked >= 3 => true,
+        _ => return None,
+    };
+    let (name, aim) = (said(one.named), tables[one.to].name());
+    let values = match (one.asked, one.thorough) {
+        (0, _) => "no values yet".to_owned(),
+        (n, true) => format!("{} of {n} values occur there", one.found),
+        (n, false) => format!("{} of {n} values occur in a sample of it", one.found),
+    };
+    one.because = if one.named == 0 { format!("{values} ({aim})") } else { format!("{name} {aim}; {values}") };
+    Some(one)
+}
+
+fn said(named: u8) -> &'static str {
+    match named {
+        NAMED_AFTER => "named after",
+        NAMED_AS_KEY => "named as the key of",
+        ENDS_IN => "ends in the name of",
+        PART_OF => "names a part of",
+        SHORT_FOR => "short for",
+        A_PERSON => "names a person, as in",
+        _ => "",
+    }
+}

@@ -1,0 +1,124 @@
+//! What people's records refer to and is personal itself: addresses, contact details, cards. Several people may hold
+//! one together; lists that everybody refers to (countries, products) are nobody's.
+
+use super::recognise::Kind;
+use super::refer::Reference;
+use super::standing::{Seen, Standing, Tie};
+use super::table::Table;
+use super::vocabulary::{Part, names_organisation, part};
+use crate::map::Role;
+
+/// So many references to one record on the average speak of a list, not of somebody's own record.
+const CROWD: f64 = 8.0;
+
+/// Ties what owned records refer to. Says whether anything was tied.
+pub(super) fn round(seen: &Seen<'_>, all: &mut [Standing]) -> bool {
+    let mut new: Vec<(usize, Vec<Tie>, bool)> = Vec::new();
+    for (t, standing) in all.iter().enumerate() {
+        if standing.owned || standing.person || !standing.ties.is_empty() {
+            continue;
+        }
+        let refers = |(_, r): &(usize, &Reference)| r.to == t && r.from != t && r.only.is_none() && holds(all, r);
+        let holders: Vec<usize> = seen.references.iter().enumerate().filter(refers).map(|(i, _)| i).collect();
+        let links = ties(seen, all, t, &holders);
+        if !links.is_empty() {
+            let follows = links.iter().any(|l| l.role.is_own());
+            new.push((t, links, follows));
+        }
+    }
+    let moved = !new.is_empty();
+    for (t, ties, follows) in new {
+        all[t].owned = follows;
+        all[t].satellite = follows && ties.iter().all(|tie| tie.role == Role::Shared);
+        all[t].ties.extend(ties);
+    }
+    moved
+}
+
+/// Gathers the holders that came to light after the collection was tied.
+pub(super) fn complete(seen: &Seen<'_>, all: &mut [Standing]) {
+    for t in (0..all.len()).filter(|t| all[*t].satellite).collect::<Vec<_>>() {
+        let refers = |(_, r): &(usize, &Reference)| r.to == t && r.from != t && r.only.is_none() && holds(all, r);
+        let holders: Vec<usize> = seen.references.iter().enumerate().filter(refers).map(|(i, _)| i).collect();
+        let ties = ties(seen, all, t, &holders);
+        let new = |tie: &Tie| !all[t].ties.iter().any(|k| k.to == tie.to && k.to_columns == tie.to_columns);
+        let new: Vec<Tie> = ties.into_iter().filter(new).collect();
+        all[t].ties.extend(new);
+    }
+}
+
+fn holds(all: &[Standing], r: &Reference) -> bool {
+    all[r.from].owned && part(&r.extra) != Some(Part::Handler)
+}
+
+fn ties(seen: &Seen<'_>, all: &[Standing], t: usize, holders: &[usize]) -> Vec<Tie> {
+    let table = &seen.tables[t];
+    // The general record of which a person's is a kind has the person's key.
+    let supertype = |i: &&usize| {
+        let r = &seen.references[**i];
+        all[r.from].person && seen.tables[r.from].is_key(&r.from_columns) && table.is_key(&r.to_columns)
+    };
+    let kinds: Vec<Tie> = holders.iter().filter(supertype).map(|i| seen.back(*i, Role::Owner)).collect();
+    if !kinds.is_empty() {
+        return kinds;
+    }
+    if !is_personal(table) {
+        return Vec::new();
+    }
+    let named = table
+        .fields
+        .iter()
+        .any(|f| f.stem.words.iter().any(|w| w == "name" || w == "firma") || f.found.kind == Kind::Company);
+    let role = match names_organisation(&table.words) && named {
+        true => Role::Representative,
+        false => Role::Shared,
+    };
+    let crowded = |i: usize| crowd(seen, &seen.references[i]) > CROWD;
+    let tie = |i: &usize| {
+        let mut tie = seen.back(*i, role);
+        tie.sure &= role == Role::Representative || !crowded(*i);
+        tie
+    };
+    holders.iter().map(tie).collect()
+}
+
+/// Whether a record says something about somebody: more than a city or a country, which are lists of places.
+fn is_personal(table: &Table) -> bool {
+    let tells = |k: Kind| {
+        use Kind::*;
+        k.is_personal()
+            && !matches!(
+                k,
+                City | State
+                    | PostalCode
+                    | Country
+                    | Language
+                    | Company
+                    | WebPage
+                    | Place
+                    | Coordinates
+                    | Preference
+                    | PublicText
+                    | Workplace
+                    | JobTitle
+                    | Education
+                    | Financial
+                    | Picture
+            )
+    };
+    let counted = table.fields.iter().filter(|f| f.found.confidence >= 50 && tells(f.found.kind));
+    counted.count() > 0
+}
+
+/// How many references there are to one record, on the average of the sample.
+fn crowd(seen: &Seen<'_>, r: &Reference) -> f64 {
+    let table = &seen.tables[r.from];
+    let paths = r.from_paths(seen.tables);
+    let filled = table
+        .sample
+        .iter()
+        .filter(|one| paths.iter().all(|p| one.at(p).into_iter().any(|v| !super::table::is_nothing(v))));
+    let distinct = table.tuples(&paths, usize::MAX).len().max(1);
+    // Few records say nothing either way.
+    if table.sample.len() < 20 { 1.0 } else { filled.count() as f64 / distinct as f64 }
+}
