@@ -152,7 +152,6 @@ fn what_cannot_be_looked_at_leaves_nothing_behind() {
         ("sqlite:missing.db", 1, "missing.db"),
         ("missing.db", 2, "KIND:PATH"),
         ("paper:cabinet", 2, "unknown kind"),
-        ("postgres://app:secret@db.example/shop", 4, "literal password"),
     ] {
         let (found, out, err) = redress(&workspace, &["init", source, "--yes"]);
         assert_eq!(found, code, "{source}: {out} {err}");
