@@ -65,9 +65,7 @@ pub fn draft(looks: Vec<Look>, known: &BTreeMap<String, Identity>) -> Result<Dra
     }
     let mut tables = tables(&names, &mut handles, &mut questions)?;
     name_words(&mut tables);
-    for t in 0..tables.len() {
-        tables[t].key = keys::choose(&tables[t]);
-    }
+    tables.iter_mut().for_each(|table| table.key = keys::choose(table));
     tables.iter_mut().for_each(places);
     let mut references = refer::declared(&tables);
     let mut suggested = refer::suggested(&tables, &references);

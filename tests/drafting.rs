@@ -148,11 +148,9 @@ fn a_workspace_is_never_overwritten_and_can_grow() {
 fn what_cannot_be_looked_at_leaves_nothing_behind() {
     let dir = tempfile::tempdir().unwrap();
     let workspace = dir.path().join("ws");
-    for (source, code, says) in [
-        ("sqlite:missing.db", 1, "missing.db"),
-        ("missing.db", 2, "KIND:PATH"),
-        ("paper:cabinet", 2, "unknown kind"),
-    ] {
+    for (source, code, says) in
+        [("sqlite:missing.db", 1, "missing.db"), ("missing.db", 2, "KIND:PATH"), ("paper:cabinet", 2, "unknown kind")]
+    {
         let (found, out, err) = redress(&workspace, &["init", source, "--yes"]);
         assert_eq!(found, code, "{source}: {out} {err}");
         assert!(err.contains(says), "{source}: {err}");

@@ -93,7 +93,7 @@ fn parents(seen: &Seen<'_>, t: usize, candidates: &[usize]) -> Vec<(usize, bool)
     let mut out: Vec<(usize, bool)> = first.iter().map(|i| (*i, true)).collect();
     // Where the best is empty, another may own the record: an attachment of an order or of a ticket.
     let there = |record: &crate::record::Record, i: usize| {
-        let paths = seen.references[i].from_paths(seen.tables);
+        let paths = seen.references[i].own_paths(seen.tables);
         paths.iter().all(|p| record.at(p).into_iter().any(|v| !is_nothing(v)))
     };
     for i in candidates.iter().copied().filter(|i| !first.contains(i)) {

@@ -96,7 +96,7 @@ impl Direct<'_> {
         let owners: Vec<Vec<_>> = parts
             .iter()
             .filter(|(_, p)| *p == Part::Owner)
-            .map(|(i, _)| self.seen.references[*i].from_paths(self.seen.tables))
+            .map(|(i, _)| self.seen.references[*i].own_paths(self.seen.tables))
             .collect();
         // Two references over the same columns (a pair of type and id) are one place.
         let filled = |record: &crate::record::Record| {
@@ -147,7 +147,7 @@ pub(super) fn references(seen: &Seen<'_>, all: &mut [Standing]) {
         let known = from.ties.iter().any(|k| k.reference == Some(i));
         // The other way round it is a link already: the record referred to is hers.
         let back = to.ties.iter().any(|k| k.to == r.from && k.to_columns == r.from_columns && k.from == r.to_columns);
-        if leads && !known && !(back && !to.person) {
+        if leads && !known && (to.person || !back) {
             let alone = from.owned && !to.person && !from.person && stands_alone(seen, &from.ties, r);
             let mut tie = seen.tie(i, if alone { Role::Owner } else { Role::Reference });
             // A reference takes nothing and gives nothing away: where the values bear it out it can stand.

@@ -62,11 +62,11 @@ impl Reference {
         }
     }
 
-    pub fn from_paths(&self, tables: &[Table]) -> Vec<FieldPath> {
+    pub fn own_paths(&self, tables: &[Table]) -> Vec<FieldPath> {
         self.from_columns.iter().map(|c| path(&tables[self.from].shape, c)).collect()
     }
 
-    pub fn to_paths(&self, tables: &[Table]) -> Vec<FieldPath> {
+    pub fn aim_paths(&self, tables: &[Table]) -> Vec<FieldPath> {
         self.to_columns.iter().map(|c| path(&tables[self.to].shape, c)).collect()
     }
 
@@ -169,7 +169,7 @@ fn may_refer(table: &Table, field: &super::table::Field) -> bool {
             || same(&field.stem.words, &table.words)
             || is_part(&field.stem.words, &table.words));
     let named = table.field(field.name()).is_some() && !field.stem.words.is_empty();
-    ty && kind && named && !(own && !names_another(table, field))
+    ty && kind && named && (!own || names_another(table, field))
 }
 
 /// Whether a key's name is that of another collection rather than of its own: `customer_id` of `customer_details`.

@@ -113,7 +113,7 @@ fn is_personal(table: &Table) -> bool {
 /// How many references there are to one record, on the average of the sample.
 fn crowd(seen: &Seen<'_>, r: &Reference) -> f64 {
     let table = &seen.tables[r.from];
-    let paths = r.from_paths(seen.tables);
+    let paths = r.own_paths(seen.tables);
     let filled = table
         .sample
         .iter()

@@ -38,7 +38,7 @@ fn ask(
     let table = &tables[target];
     let wanted: Vec<Wanted> = members.iter().map(|i| wanted(tables, &references[*i])).collect();
     let mut found: Vec<Vec<bool>> = wanted.iter().map(|w| vec![false; w.len()]).collect();
-    let aims: Vec<_> = members.iter().map(|i| references[*i].to_paths(tables)).collect();
+    let aims: Vec<_> = members.iter().map(|i| references[*i].aim_paths(tables)).collect();
     let probe = |(aim, wanted)| Probe { fields: aim, form: NormalForm::Exact, country: None, wanted };
     let probes: Vec<Probe<'_>> = aims.iter().map(Vec::as_slice).zip(&wanted).map(probe).collect();
     for record in &table.sample {
@@ -87,7 +87,7 @@ fn is_served(table: &Table, reference: &Reference) -> bool {
 }
 
 fn wanted(tables: &[Table], reference: &Reference) -> Wanted {
-    let from = reference.from_paths(tables);
+    let from = reference.own_paths(tables);
     let mut wanted = Wanted::new(from.len());
     let table = &tables[reference.from];
     let only = reference.only.as_ref().map(|(column, values)| (super::table::path(&table.shape, column), values));
