@@ -305,7 +305,7 @@ fn never_equal(a: ValueType, b: ValueType, closed: bool) -> bool {
         ValueType::Int | ValueType::Float => Some(1),
         ValueType::Bytes => Some(2),
         ValueType::Bool => Some(3),
-        ValueType::Decimal | ValueType::Nested | ValueType::Any => None,
+        _ => None,
     };
     closed && matches!((class(a), class(b)), (Some(a), Some(b)) if a != b)
 }

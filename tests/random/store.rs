@@ -147,6 +147,7 @@ impl World {
         let names = |columns: &[usize]| columns.iter().map(|c| table.columns[*c].name.clone()).collect::<Vec<_>>();
         let path = |t: usize, c: &usize| FieldPath::column(&self.tables[t].columns[*c].name);
         let link = |from: Vec<FieldPath>, to: usize, to_columns: &[usize], role: Role, open: bool| Link {
+            only: Vec::new(),
             from,
             to_source: self.tables[to].store.source().into(),
             to_collection: self.tables[to].name.clone(),
