@@ -56,11 +56,8 @@ fn may_own(seen: &Seen<'_>, all: &[Standing], t: usize, r: &Reference) -> bool {
         return false;
     }
     let handled = matches!(part(&r.extra), Some(Part::Handler | Part::Creator)) && !inside;
-    let general = (names_catalogue(&table.words) || names_organisation(&table.words))
-        && !inside
-        && !r.cascade
-        && !table.is_key(&r.from_columns)
-        && !r.from_columns.iter().all(|c| table.key.contains(c));
+    let of_it = r.cascade || r.from_columns.iter().all(|c| table.key.contains(c));
+    let general = !inside && (names_organisation(&table.words) || names_catalogue(&table.words) && !of_it);
     !handled && !general
 }
 

@@ -49,20 +49,31 @@ impl Direct<'_> {
         let clients =
             self.seen.from(t).any(|(_, o)| other(o.to) && o.to != r.to && !names_users(&self.seen.tables[o.to].words));
         // `orders(customer_id, user_id)`: who can log in, where customers are apart, works for the firm.
-        let kin = |a: usize| all[r.to].ties.iter().any(|k| k.to == a && k.role == Role::Owner);
-        let apart = clients && names_users(&self.seen.tables[r.to].words) && !self.seen.from(t).any(|(_, o)| kin(o.to));
+        let apart = clients && names_users(&self.seen.tables[r.to].words);
         match part {
             Part::Owner if apart => Part::Handler,
+            // A store is not its manager's.
+            Part::Owner if self.staff.contains(&r.to) && table_is_general(table) => Part::Handler,
             Part::Creator | Part::Owner if table_is_general(table) && part == Part::Creator => Part::Handler,
             other => other,
         }
     }
 
-    fn roles(&self, t: usize, parts: &mut [(usize, Part)]) -> Vec<super::standing::Tie> {
+    fn roles(&self, t: usize, parts: &mut Vec<(usize, Part)>) -> Vec<super::standing::Tie> {
         let table = &self.seen.tables[t];
         let count = |parts: &[(usize, Part)], p: Part| parts.iter().filter(|(_, q)| *q == p).count();
         let (owners, authors) = (count(parts, Part::Owner), count(parts, Part::Author));
         let (recipients, subjects) = (count(parts, Part::Recipient), count(parts, Part::Subject));
+        // `partner_id` owns the order; `partner_invoice_id` beside it is another's part in it.
+        let plain = |i: usize| {
+            let r = &self.seen.references[i];
+            let owner = |(o, p): &(usize, Part)| *p == Part::Owner && self.seen.references[*o].to == r.to;
+            !r.extra.is_empty() && parts.iter().any(|o| owner(o) && self.seen.references[o.0].extra.is_empty())
+        };
+        let beside: BTreeSet<usize> =
+            parts.iter().filter(|(i, p)| *p == Part::Owner && plain(*i)).map(|(i, _)| *i).collect();
+        parts.retain(|(i, _)| !beside.contains(i));
+        let owners = owners - beside.len();
         let others = parts.len() > owners;
         let together = owners > 1 && self.coexist(t, parts);
         let mut ties = Vec::new();

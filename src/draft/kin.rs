@@ -1,10 +1,16 @@
 //! Collections of people among each other: the same human in two collections (a person and the customer she is), or
 //! one human who refers to another.
 
+use std::collections::HashMap;
+
 use super::identities;
+use super::recognise::Kind;
+use super::refer::Reference;
 use super::standing::{Seen, Standing};
+use super::table::{Table, spelled};
 use super::vocabulary::part;
 use crate::map::Role;
+use crate::record::{FieldPath, Record};
 
 /// Words for what belongs to a person even where a record of it looks like one.
 const BELONGINGS: &[&str] = &[
@@ -30,7 +36,9 @@ pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
         }
         let table = &seen.tables[r.from];
         let says = !r.extra.is_empty() && part(&r.extra).is_some();
-        let same_human = r.only.is_none() && table.is_unique(&r.from_columns) && !says;
+        let once = table.is_unique(&r.from_columns)
+            || r.from_columns.len() == 1 && table.field(&r.from_columns[0]).is_some_and(|f| f.differs());
+        let same_human = r.only.is_none() && once && r.sure && !says && !are_different(seen, r);
         let belongs = BELONGINGS.contains(&super::vocabulary::head(&table.words)) && !says && r.sure;
         if same_human {
             all[r.from].ties.push(seen.tie(i, Role::Owner));
@@ -41,6 +49,28 @@ pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
             all[r.from].owned = false;
         }
     }
+}
+
+/// Whether the two records a reference ties together name different people, as far as the samples tell.
+fn are_different(seen: &Seen<'_>, r: &Reference) -> bool {
+    let (here, there) = (&seen.tables[r.from], &seen.tables[r.to]);
+    let compared = [Kind::LastName, Kind::PersonName, Kind::Email].into_iter().find_map(|kind| {
+        let field = |t: &Table| t.fields.iter().find(|f| f.found.kind == kind && f.is_sure()).map(|f| f.path.clone());
+        Some((field(here)?, field(there)?))
+    });
+    let Some((mine, other)) = compared else { return false };
+    let (from, to) = (r.own_paths(seen.tables), r.aim_paths(seen.tables));
+    let text = |record: &Record, paths: &[FieldPath]| -> Vec<String> {
+        paths.iter().flat_map(|p| record.at(p)).map(|v| spelled(v).to_lowercase()).collect()
+    };
+    let known: HashMap<Vec<String>, &Record> = there.sample.iter().map(|s| (text(s, &to), s)).collect();
+    let pairs = here.sample.iter().filter_map(|s| Some((s, *known.get(&text(s, &from))?)));
+    let equal: Vec<bool> = pairs
+        .map(|(a, b)| (text(a, std::slice::from_ref(&mine)), text(b, std::slice::from_ref(&other))))
+        .filter(|(a, b)| !a.concat().is_empty() && !b.concat().is_empty())
+        .map(|(a, b)| a == b)
+        .collect();
+    equal.len() > 2 && equal.iter().filter(|e| **e).count() * 2 < equal.len()
 }
 
 /// Where an address or number stands beside the person and not in her own record, she is found from it: every link on
@@ -64,6 +94,8 @@ fn stands_for_person(seen: &Seen<'_>, all: &[Standing], t: usize) -> bool {
         &["email", "mail", "electronic", "phone", "detail", "info", "address", "channel", "communication"];
     let table = &seen.tables[t];
     let named = table.words.iter().any(|w| WAYS.contains(&w.as_str()) || BELONGINGS.contains(&w.as_str()));
+    let named =
+        named || table.words.iter().any(|w| ["mail", "address", "phone", "contact"].iter().any(|p| w.contains(p)));
     named || all[t].satellite || all[t].ties.iter().any(|k| k.role.is_own() && table.is_unique(&k.from))
 }
 

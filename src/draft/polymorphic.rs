@@ -35,33 +35,46 @@ pub(super) fn suggested(tables: &[Table], from: usize) -> Vec<Reference> {
     out
 }
 
-/// Columns of a type and the id beside it: the same words, then the one or the other.
+/// Columns of a type and the id beside it: the same words, then the one or the other; or one alone of them.
 fn pairs(table: &Table) -> Vec<(String, String)> {
     let mut out = Vec::new();
-    for field in &table.fields {
+    for field in table.fields.iter().filter(|f| f.distinct > 0) {
         let mut name = words(field.name());
-        let last = name.pop();
-        let is_type =
-            |w: &str| matches!(w, "type" | "model" | "class" | "module" | "kind" | "table" | "entity" | "typ" | "tipo");
-        if !last.as_deref().is_some_and(is_type) || field.distinct == 0 {
+        let last = name.pop().unwrap_or_default();
+        let is_type = |w: &String| TYPES.contains(&w.as_str());
+        let names_one = is_type(&last) || last == "name" && name.last().is_some_and(is_type);
+        if !names_one {
             continue;
         }
         let beside = |f: &&super::table::Field| {
             let mut other = words(f.name());
             f.name() != field.name() && other.pop().is_some_and(|w| is_mark(&w)) && other == name
         };
-        if let Some(id) = table.fields.iter().find(beside) {
-            out.push((field.name().to_owned(), id.name().to_owned()));
-        }
+        let alone = |f: &&super::table::Field| {
+            let other = words(f.name());
+            matches!(other.as_slice(), [what, mark] if THINGS.contains(&what.as_str()) && is_mark(mark))
+        };
+        let id = table.fields.iter().find(beside).or_else(|| table.fields.iter().find(alone));
+        out.extend(id.map(|id| (field.name().to_owned(), id.name().to_owned())));
     }
     out
 }
 
+/// Words at the end of a column that names a collection.
+const TYPES: &[&str] =
+    &["type", "model", "class", "module", "kind", "table", "entity", "typ", "tipo", "doctype", "parenttype"];
+
+/// What the id of such a record is of, where it does not say.
+const THINGS: &[&str] = &[
+    "res", "object", "record", "item", "entity", "row", "target", "subject", "resource", "parent", "owner", "related",
+];
+
 /// The collection that the value of a type column names: `User`, `users`, `App\Models\User`.
 fn named(tables: &[Table], table: &Table, value: &str) -> Option<usize> {
     let last = value.rsplit(['\\', ':', '.', '/']).next()?;
-    let name: Vec<String> = words(last).iter().map(|w| singular(w)).collect();
+    let single = |text: &str| words(text).iter().map(|w| singular(w)).collect::<Vec<String>>();
+    let (name, whole) = (single(last), single(value));
     let fits = |t: &Table| t.source == table.source && t.space == table.space;
-    let equal = |t: &Table| t.name() == value || same(&name, &t.words);
+    let equal = |t: &Table| t.name() == value || same(&name, &t.words) || same(&whole, &single(t.name()));
     tables.iter().position(|t| fits(t) && equal(t))
 }

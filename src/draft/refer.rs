@@ -4,7 +4,7 @@
 
 use super::recognise::Kind;
 use super::table::{Table, path};
-use super::vocabulary::{names_people, refers_to_people};
+use super::vocabulary::{names_people, part, refers_to_people};
 use super::words::{abbreviates, alike, same};
 use crate::record::FieldPath;
 use crate::source::{Action, ValueType};
@@ -142,7 +142,10 @@ pub(super) fn suggested(tables: &[Table], declared: &[Reference]) -> Vec<Referen
             }
             let mut found: Vec<Reference> =
                 (0..tables.len()).filter_map(|to| candidate(tables, from, field, to)).collect();
-            if !found.iter().any(|r| r.named >= PART_OF) && refers_to_people(&field.stem.words) && field.stem.marked {
+            if !found.iter().any(|r| r.named >= PART_OF)
+                && refers_to_people(&field.stem.words)
+                && is_number(table, field)
+            {
                 found.extend(people(tables, from, field));
             }
             found.sort_by_key(|r| (u8::MAX - r.named, tables[r.to].space != table.space));
@@ -155,6 +158,12 @@ pub(super) fn suggested(tables: &[Table], declared: &[Reference]) -> Vec<Referen
     out
 }
 
+/// Whether a field holds what identifies something: its name says so, or it is a whole number.
+fn is_number(table: &Table, field: &super::table::Field) -> bool {
+    let own = table.is_key(&[field.name().to_owned()]);
+    !own && (field.stem.marked || table.shape.closed && field.column.ty == ValueType::Int)
+}
+
 /// Whether a field may hold a reference at all.
 fn may_refer(table: &Table, field: &super::table::Field) -> bool {
     use Kind::*;
@@ -164,10 +173,10 @@ fn may_refer(table: &Table, field: &super::table::Field) -> bool {
         // `user`, `author`, `city`: a name, or a number that stands for it.
         _ => field.stem.marked || field.column.ty == ValueType::Int,
     };
-    let own = table.is_key(&[field.name().to_owned()])
-        && (field.stem.words.is_empty()
-            || same(&field.stem.words, &table.words)
-            || is_part(&field.stem.words, &table.words));
+    // A column named after its own collection is its number, unless that is another's of which this is a part.
+    let inside = |w: &String| table.words.iter().any(|t| alike(w, t));
+    let own = same(&field.stem.words, &table.words)
+        || table.is_key(&[field.name().to_owned()]) && field.stem.words.iter().all(inside);
     let named = table.field(field.name()).is_some() && !field.stem.words.is_empty();
     ty && kind && named && (!own || names_another(table, field))
 }
@@ -178,10 +187,6 @@ fn names_another(table: &Table, field: &super::table::Field) -> bool {
         && !field.stem.words.is_empty()
         && table.words.len() > field.stem.words.len()
         && table.words.iter().zip(&field.stem.words).all(|(a, b)| alike(a, b))
-}
-
-fn is_part(part: &[String], whole: &[String]) -> bool {
-    whole.len() >= part.len() && (same(&whole[whole.len() - part.len()..], part) || same(&whole[..part.len()], part))
 }
 
 /// A reference of a field to a collection by its name; none where the name says nothing of it.
@@ -232,7 +237,9 @@ fn best_name(field: &super::table::Field, table: &Table, aim: &Table, itself: bo
     if marked && own.is_some_and(|own| n > own.len() && same(&stem[n - own.len()..], own)) {
         return Some((ENDS_IN, key));
     }
-    if n > words.len() && same(&stem[..words.len()], words) && marked {
+    // `post_author` is the author, not the post.
+    let begins = !itself && n > words.len() && same(&stem[..words.len()], words) && marked;
+    if begins && (names_people(words) || part(&stem[words.len()..]).is_none()) {
         return Some((PART_OF, key));
     }
     if itself || !marked {
