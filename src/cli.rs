@@ -88,7 +88,10 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         Some(Command::Erase(erase)) => show(args, ui, &erase::run(workspace, erase)?),
         Some(Command::Correct(correct)) => show(args, ui, &correct::run(workspace, correct)?),
         Some(Command::Plan(PlanCommand::List)) => show(args, ui, &plan::list(workspace)?),
-        Some(Command::Plan(PlanCommand::Show { plan })) => show(args, ui, &plan::show(workspace, plan)?),
+        Some(Command::Plan(PlanCommand::Show { plan, html: true, output })) => {
+            show(args, ui, &plan::page(workspace, plan, output.as_deref())?)
+        }
+        Some(Command::Plan(PlanCommand::Show { plan, .. })) => show(args, ui, &plan::show(workspace, plan)?),
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
         Some(Command::Log(LogCommand::Show)) => log::show(workspace, ui),
         Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(workspace, head)?),

@@ -15,6 +15,7 @@ mod detach;
 mod erase;
 mod file;
 mod order;
+mod page;
 mod references;
 mod replace;
 mod rows;
@@ -26,6 +27,7 @@ pub use build::{Context, build};
 pub use clash::refuse_clash;
 pub use confirm::{Leftover, confirm};
 pub use file::{Sealed, read, write};
+pub use page::{About, page};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

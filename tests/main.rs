@@ -13,6 +13,7 @@ mod find;
 mod firm;
 mod marketplace;
 mod plan;
+mod plan_show;
 mod postgres;
 mod programs;
 mod random;

@@ -19,7 +19,7 @@ mod page;
 mod reason;
 mod searched;
 mod silence;
-mod visible;
+pub(crate) mod visible;
 mod withhold;
 mod write;
 mod zipfile;

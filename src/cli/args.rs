@@ -159,6 +159,12 @@ pub enum PlanCommand {
     Show {
         /// Its number, or its file
         plan: String,
+        /// As one page to read in a browser; on standard output, or into a file
+        #[arg(long)]
+        html: bool,
+        /// Write the page to this file, which only you may read
+        #[arg(short, long, value_name = "FILE", requires = "html")]
+        output: Option<PathBuf>,
     },
 }
 

@@ -1,15 +1,15 @@
 //! `redress plan`: the plans there are, and what one of them says.
 
 use serde_json::{Value as Json, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::ui::Ui;
 use super::workspace::Workspace;
 use super::{Exit, Report};
 use crate::error::{Error, Result};
-use crate::plan::{Action, Asked, Change, Sealed, read};
+use crate::plan::{About, Action, Asked, Change, Sealed, read};
 use crate::record::{FieldPath, Key, Value};
-use crate::register::PlanEntry;
+use crate::register::{PlanEntry, PlanStatus};
 
 /// All plans of the register.
 pub fn list(workspace: &Workspace) -> Result<PlanList> {
@@ -22,6 +22,24 @@ pub fn show(workspace: &Workspace, plan: &str) -> Result<PlanReport> {
     let known = workspace.register.plan_by_hash(&sealed.digest)?;
     let (number, request) = (known.as_ref().map(|p| p.number), known.and_then(|p| p.requests.first().copied()));
     Ok(PlanReport { sealed, number, request, next: false })
+}
+
+/// The page of one plan, written to a file where one is named.
+pub fn page(workspace: &Workspace, plan: &str, output: Option<&Path>) -> Result<PlanPage> {
+    let report = show(workspace, plan)?;
+    let known = workspace.register.plan_by_hash(&report.sealed.digest)?;
+    let state = match known.as_ref().map(|p| p.status) {
+        None | Some(PlanStatus::New) => "new",
+        Some(PlanStatus::Started | PlanStatus::Failed) => "started",
+        Some(PlanStatus::Finished) => "finished",
+    };
+    let requests = known.map(|p| p.requests).unwrap_or_default();
+    let about = About { number: report.number, requests, state, first_line: report.first_line() };
+    let html = crate::plan::page(&report.sealed, &workspace.map, &about)?;
+    if let Some(path) = output {
+        super::private_file(path, html.as_bytes())?;
+    }
+    Ok(PlanPage { report, html, file: output.map(Path::to_owned) })
 }
 
 /// Reads a plan by its number or from its file.
@@ -201,5 +219,31 @@ impl Report for PlanReport {
 
     fn exit(&self) -> Exit {
         if self.sealed.plan.is_incomplete() { Exit::Incomplete } else { Exit::Done }
+    }
+}
+
+/// The page of a plan.
+pub struct PlanPage {
+    report: PlanReport,
+    html: String,
+    file: Option<PathBuf>,
+}
+
+impl Report for PlanPage {
+    fn text(&self, ui: &mut Ui) -> Result<()> {
+        let Some(path) = &self.file else { return ui.json(&self.html) };
+        ui.line(&self.report.first_line())?;
+        ui.line(&format!("The page was written to {}; open it in a browser.", path.display()))
+    }
+
+    fn json(&self, ui: &mut Ui) -> Result<()> {
+        let html = self.file.is_none().then_some(&self.html);
+        let report =
+            json!({"plan": self.report.number, "sha256": self.report.sealed.digest, "file": self.file, "html": html});
+        ui.json(&format!("{report}\n"))
+    }
+
+    fn exit(&self) -> Exit {
+        self.report.exit()
     }
 }
