@@ -16,6 +16,8 @@ mod init;
 mod log;
 mod plan;
 mod planning;
+#[cfg(test)]
+mod reference;
 mod selectors;
 mod ui;
 mod workspace;

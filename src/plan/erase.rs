@@ -112,7 +112,8 @@ impl Maker<'_, '_, '_> {
         let mut stay = Vec::new();
         for name in personal {
             let path = node.source.field_path(name);
-            if row.record.at(&path).iter().all(|v| v.is_null()) {
+            let computed = node.shape.as_ref().and_then(|s| s.column(name)).is_some_and(|c| c.generated);
+            if computed || row.record.at(&path).iter().all(|v| v.is_null()) {
                 continue;
             }
             // What addresses the record, or others refer to, stays; a number says nothing by itself.

@@ -19,6 +19,10 @@ pub(super) fn value(
     let place = format!("{}.{}.{field}", node.source.name, node.collection.name);
     let refuse =
         |what: &str| Err(Error::refused(format!("{place}: {what}")).hint("give the field another `erase` in the map"));
+    if column.is_some_and(|c| c.generated) {
+        // It follows the fields it is computed from.
+        return Ok(None);
+    }
     if record.at(field).iter().all(|v| v.is_null()) && *how != FieldErase::Keep {
         return Ok(None);
     }
