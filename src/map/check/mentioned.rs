@@ -15,8 +15,14 @@ pub fn unmentioned(collection: &Collection, shape: &Shape) -> Vec<String> {
     let paths: Vec<FieldPath> = shape.columns.iter().map(|c| field_path(shape, &c.name)).collect();
     let covered = |path: &FieldPath| mentions.iter().any(|m| path.steps().starts_with(m.steps()));
     let has_parts = |path: &FieldPath| paths.iter().any(|p| is_inside(p, path));
-    let unknown = paths.iter().filter(|path| !covered(path) && !has_parts(path));
-    unknown.map(|path| path.as_str().to_owned()).collect()
+    // Only nulls and empty lists or objects were seen there, and the map says what would stand inside.
+    let is_empty = |column: &Column, path: &FieldPath| {
+        let bare = !shape.closed && matches!(column.ty, ValueType::Nested | ValueType::Any);
+        bare && mentions.iter().any(|m| is_inside(m, path))
+    };
+    let unknown = shape.columns.iter().zip(&paths);
+    let unknown = unknown.filter(|(column, path)| !covered(path) && !has_parts(path) && !is_empty(column, path));
+    unknown.map(|(_, path)| path.as_str().to_owned()).collect()
 }
 
 /// Every path the map mentions, as that collection reads it.
@@ -101,6 +107,21 @@ mod tests {
         assert_eq!(unmentioned(&collection, &shape(true, &columns)), ["name.first", "notes"]);
         collection.about = About::Nobody;
         assert!(unmentioned(&collection, &shape(true, &columns)).is_empty());
+    }
+
+    #[test]
+    fn in_documents_an_empty_list_is_known_by_what_would_stand_in_it() {
+        let column = |name: &str, ty| Column { name: name.to_owned(), ty, ..Column::default() };
+        let columns = vec![
+            column("tags", ValueType::Nested),
+            column("device", ValueType::Any),
+            column("notes", ValueType::Text),
+            column("more", ValueType::Nested),
+        ];
+        let shape = Shape { closed: false, columns, ..Shape::default() };
+        let fields = ["tags[]", "device.id", "notes[]"].map(|name| (name.to_owned(), Field::default()));
+        let collection = Collection { fields: fields.into(), ..Collection::default() };
+        assert_eq!(unmentioned(&collection, &shape), ["notes", "more"]);
     }
 
     #[test]
