@@ -14,6 +14,7 @@ mod date;
 mod detach;
 mod erase;
 mod file;
+mod follow;
 mod order;
 mod page;
 mod references;
@@ -57,6 +58,8 @@ pub struct Header {
     pub subjects: Vec<Subject>,
     /// What the map meant.
     pub map: Digest,
+    /// What the tables were like.
+    pub schemas: Digest,
     /// When it was made.
     pub created: jiff::Timestamp,
     /// The day on which retention was judged, in the controller's time zone.

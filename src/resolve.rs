@@ -6,7 +6,7 @@
 pub mod candidates;
 pub mod selector;
 
-pub use candidates::{Candidate, Choice, Pick, choose};
+pub use candidates::{Candidate, Choice, Pick, choose, picked};
 pub use selector::{Selector, parse};
 
 use std::collections::{BTreeMap, BTreeSet};

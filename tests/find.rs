@@ -143,3 +143,33 @@ fn a_resolved_subject_is_found_again() {
     assert_eq!(summary(&again, 0), summary(&first, 0));
     assert_eq!(again.subjects, first.subjects);
 }
+
+#[test]
+fn a_pick_in_one_collection_of_persons_leaves_the_others_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut map = shop(dir.path());
+    let staff = &mut map.sources[0].collections[0];
+    staff.identities.push(("phone".to_owned(), redress::record::FieldPath::column("phone")));
+    let conn = rusqlite::Connection::open(dir.path().join("shop.db")).unwrap();
+    conn.execute_batch("ALTER TABLE staff ADD COLUMN phone TEXT; UPDATE staff SET phone = '6123 4567'").unwrap();
+    let pick = |key: &str| Pick { key: Some(key.into()), accept: Some("called back".into()) };
+    let refused = search(&map, &["phone=61234567"], pick("2")).err().unwrap();
+    assert!(refused.message.contains("names several"), "{refused}");
+    let findings = search(&map, &["phone=61234567"], pick("shop.people id=2")).unwrap();
+    assert_eq!(summary(&findings, 0)[0], "people 1 0 0");
+    assert!(!summary(&findings, 0).iter().any(|line| line.starts_with("staff")), "no staff was picked");
+    let others: Vec<String> = findings.candidates(0).iter().map(|c| format!("{} {}", c.collection, c.key)).collect();
+    for other in ["staff id=1", "staff id=2", "people id=1"] {
+        assert!(others.contains(&other.to_owned()), "{other} is named as not united: {others:?}");
+    }
+}
+
+#[test]
+fn a_selector_that_finds_nobody_beside_one_that_does_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let map = shop(dir.path());
+    let findings = search(&map, &["email=ana@example.com", "phone=+65 9999 9999"], Pick::default()).unwrap();
+    assert_eq!(findings.unmatched(0), Ok(vec!["phone".to_owned()]));
+    let findings = search(&map, &["email=ana@example.com", "shop.people.name=ANA"], Pick::default()).unwrap();
+    assert_eq!(findings.unmatched(0), Ok(vec![]));
+}

@@ -18,6 +18,7 @@ mod postgres;
 mod programs;
 mod random;
 mod readme;
+mod references;
 mod register;
 mod servers;
 mod shop;

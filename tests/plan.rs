@@ -243,6 +243,8 @@ fn a_stale_plan_is_refused_and_changes_nothing() {
         ("changed record", "UPDATE orders SET total = 8 WHERE no = 'a-1'"),
         ("new record", "INSERT INTO orders VALUES ('a-3', 1, 2)"),
         ("gone record", "DELETE FROM visits WHERE mail = 'ana@example.com '"),
+        ("new trigger", "CREATE TRIGGER t AFTER DELETE ON orders BEGIN UPDATE people SET name = 'x' WHERE id = 2; END"),
+        ("new column", "ALTER TABLE visits ADD COLUMN more TEXT"),
         ("new holder of a record that goes", "UPDATE people SET home = 12 WHERE id = 3"),
         ("new reference", "INSERT INTO people VALUES (9, 'z@example.com', NULL, 'Z', NULL, 10)"),
     ];

@@ -9,8 +9,9 @@ use super::walk::{SubjectState, Walk};
 use crate::error::Result;
 use crate::map::SourceMap;
 use crate::problem::Problem;
-use crate::record::{FieldPath, Key, Record, Value};
+use crate::record::{Digest, Digester, FieldPath, Key, Record, Value};
 use crate::resolve::{Candidate, PersonRecord, Subject};
+use crate::source::question::normal_of;
 use crate::source::{Schema, ShapeKind};
 
 /// Which collection was asked, and how it answered.
@@ -111,6 +112,18 @@ impl<'m> Findings<'m> {
         self.opened.held(here.source_index, &here.collection.name, field.as_str(), value)
     }
 
+    /// The digest of the schemas a plan rests on. Documents have none: what their fields are depends on the data.
+    pub fn schemas(&self) -> Digest {
+        let mut d = Digester::new("schemas");
+        for node in &self.graph.nodes {
+            if let Some(shape) = node.shape.as_ref().filter(|s| s.closed) {
+                d.text(&node.source.name);
+                shape.digest(&mut d);
+            }
+        }
+        d.finish()
+    }
+
     /// Persons that an identifier of the subject also led to, and that are not the subject.
     pub fn candidates(&self, subject: usize) -> &[Candidate] {
         &self.known[subject].candidates
@@ -119,6 +132,30 @@ impl<'m> Findings<'m> {
     /// What the request named, in the normal form that was searched for.
     pub fn tried(&self, subject: usize) -> &[(String, String)] {
         &self.known[subject].tried
+    }
+
+    /// Of several selectors, those that no record found holds, by name: the person may be described wrongly.
+    pub fn unmatched(&self, subject: usize) -> Result<Vec<String>> {
+        let given = &self.known[subject].selectors;
+        let mut unmatched = Vec::new();
+        for selector in given.iter().filter(|_| given.len() > 1) {
+            let mut held = false;
+            for (n, node) in self.graph.nodes.iter().enumerate() {
+                for (field, form) in self.graph.fields_of(node, selector) {
+                    let country = node.source.default_country.as_deref();
+                    let wanted = form.apply(selector.value(), country);
+                    self.each(n, subject, &mut |row| {
+                        let fits = |v: &&Value| normal_of(v, form, country).is_some_and(|normal| normal == wanted);
+                        held |= row.record.at(&field).iter().any(fits);
+                        Ok(())
+                    })?;
+                }
+            }
+            if !held {
+                unmatched.push(selector.name());
+            }
+        }
+        Ok(unmatched)
     }
 
     /// Counts of one collection for one subject.
@@ -248,6 +285,7 @@ pub(super) fn drift(source: &SourceMap, schema: &Schema) -> Vec<Problem> {
                     "the map does not know it, so it was not searched: add it to the map, or say about = \"nobody\"";
                 problems.push(Problem::new("unknown-collection", place, message));
             }
+            Some(collection) if collection.about == crate::map::About::Nobody => {}
             Some(collection) => {
                 problems.extend(shape.problems.iter().cloned());
                 let unknown = crate::map::unmentioned(collection, shape);

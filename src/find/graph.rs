@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::error::{Error, Result};
 use crate::map::{Collection, Condition, DataMap, Decision, Link, NormalForm, Role, SourceMap, Strength};
 use crate::record::FieldPath;
+use crate::resolve::Selector;
 use crate::source::{ForeignKey, Schema, Shape};
 
 /// A collection in the walk.
@@ -231,6 +232,25 @@ impl<'m> Graph<'m> {
         self.implied
             && here.collection.about == crate::map::About::Nobody
             && here.doors.get(door).is_some_and(|d| matches!(&d.kind, DoorKind::Implied(key) if cascades(key)))
+    }
+
+    /// The fields of a collection that may hold what a selector names, and how they are compared.
+    pub fn fields_of(&self, node: &Node<'_>, selector: &Selector) -> Vec<(FieldPath, NormalForm)> {
+        let form = |name: &String| self.map.identities.get(name).map(|i| i.normal);
+        let identities = node.collection.identities.iter();
+        match selector {
+            Selector::Identity { identity, .. } => {
+                let held = identities.filter(|(name, _)| name == identity);
+                held.filter_map(|(name, field)| Some((field.clone(), form(name)?))).collect()
+            }
+            Selector::Field { source, collection, field, .. } => {
+                let here = node.source.name == *source && node.collection.name == *collection;
+                let identity = identities.into_iter().find(|(_, f)| f == field).and_then(|(name, _)| form(name));
+                let key = node.collection.key.iter().any(|k| k == field.as_str());
+                let form = identity.unwrap_or(if key { NormalForm::Exact } else { NormalForm::Text });
+                if here { vec![(field.clone(), form)] } else { Vec::new() }
+            }
+        }
     }
 
     fn find_leaves(&mut self) {

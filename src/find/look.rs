@@ -11,7 +11,7 @@ use super::walk::Walk;
 use crate::error::{Error, Result};
 use crate::map::{NormalForm, Role, Strength};
 use crate::record::{FieldPath, Key};
-use crate::resolve::{Candidate, Choice, NamedField, Pick, Selector, Start, candidates::Match, choose};
+use crate::resolve::{Candidate, Choice, NamedField, Pick, Selector, Start, candidates::Match, choose, picked};
 use crate::source::Found;
 use crate::source::question::normal_of;
 
@@ -97,6 +97,7 @@ impl Walk<'_> {
                 self.note_tried(subject, &what);
                 seeds.push(Seed { subject, what, origin: Origin::Selector });
             }
+            self.subjects[subject as usize].selectors = selectors.clone();
             asked.push((subject, first..seeds.len(), selectors, pick));
         }
         let mut looks: BTreeMap<u32, Vec<Look>> = BTreeMap::new();
@@ -155,12 +156,13 @@ impl Walk<'_> {
     fn named_field(&self, source: &str, collection: &str, field: &FieldPath, value: &str) -> Result<What> {
         let node = self.graph.node(source, collection)?;
         let here = &self.graph.nodes[node];
-        let identity = here.collection.identities.iter().find(|(_, f)| f == field);
-        let form = match identity.and_then(|(name, _)| self.graph.map.identities.get(name)) {
-            Some(identity) => identity.normal,
-            None if here.collection.key.iter().any(|k| k == field.as_str()) => NormalForm::Exact,
-            None => NormalForm::Text,
+        let selector = Selector::Field {
+            source: source.to_owned(),
+            collection: collection.to_owned(),
+            field: field.clone(),
+            value: value.to_owned(),
         };
+        let form = self.graph.fields_of(here, &selector).first().map_or(NormalForm::Text, |(_, form)| *form);
         let country = here.source.default_country.as_deref();
         let values = vec![form.apply(value, country).into_owned()];
         let named = NamedField {
@@ -262,25 +264,30 @@ impl Walk<'_> {
         let mut shared: BTreeSet<usize> = BTreeSet::new();
         let mut by_node: BTreeMap<usize, Vec<Look>> = BTreeMap::new();
         looks.into_iter().for_each(|l| by_node.entry(l.node).or_default().push(l));
-        for (node, looks) in by_node {
-            let here = &self.graph.nodes[node];
-            if !here.collection.person && pick.accept.is_some() {
-                chosen.extend(looks);
-                continue;
-            }
-            let candidate = |l: &Look| Candidate {
-                source: here.source.name.clone(),
-                collection: here.collection.name.clone(),
-                key: l.key.show(),
-                by: l.seeds.iter().map(|i| selectors[*i].name()).collect(),
-            };
-            let candidates: Vec<Candidate> = looks.iter().map(candidate).collect();
+        let accepted = |node: &usize| !self.graph.nodes[*node].collection.person && pick.accept.is_some();
+        let (taken, asked): (Vec<_>, Vec<_>) = by_node.into_iter().partition(|(node, _)| accepted(node));
+        chosen.extend(taken.into_iter().flat_map(|(_, looks)| looks));
+        let candidate = |l: &Look| self.candidate(l, l.seeds.iter().map(|i| selectors[*i].name()).collect());
+        let all: Vec<Candidate> = asked.iter().flat_map(|(_, looks)| looks.iter().map(candidate)).collect();
+        let picked = picked(&all, pick)?;
+        let mut first = 0;
+        let mut left_out: Vec<Candidate> = Vec::new();
+        for (_, looks) in asked {
+            let candidates = &all[first..first + looks.len()];
+            let picked_here = picked.and_then(|p| p.checked_sub(first)).filter(|p| *p < looks.len());
+            first += looks.len();
             let matches: Vec<Match> = (0..seeds.len()).map(|i| self.matches(i, &seeds[i], &looks)).collect();
-            if let Choice::Person { record } = choose(&candidates, &matches, pick)? {
-                shared.extend(matches.iter().filter(|m| m.records.iter().any(|r| *r != record)).map(|m| m.selector));
-                chosen.extend(looks.into_iter().nth(record));
-            }
+            let person = match choose(candidates, &matches, picked_here, pick)? {
+                Choice::Person { record } => Some(record),
+                Choice::Nobody => None,
+            };
+            let others = |m: &&Match| m.records.iter().any(|r| Some(*r) != person);
+            shared.extend(matches.iter().filter(others).map(|m| m.selector));
+            let others = candidates.iter().enumerate().filter(|(r, _)| Some(*r) != person);
+            left_out.extend(others.map(|(_, c)| c.clone()));
+            chosen.extend(person.and_then(|record| looks.into_iter().nth(record)));
         }
+        self.subjects[subject as usize].candidates.extend(left_out);
         let nobody = chosen.is_empty();
         for look in chosen {
             self.join_record(subject, look, None)?;
@@ -298,6 +305,12 @@ impl Walk<'_> {
             }
         }
         Ok(())
+    }
+
+    fn candidate(&self, look: &Look, by: Vec<String>) -> Candidate {
+        let here = &self.graph.nodes[look.node];
+        let (source, collection) = (here.source.name.clone(), here.collection.name.clone());
+        Candidate { source, collection, key: look.key.show(), by }
     }
 
     fn matches(&self, i: usize, seed: &Seed, looks: &[Look]) -> Match {
@@ -380,13 +393,7 @@ impl Walk<'_> {
             if mine.is_some_and(|p| self.states[look.node].key(*p) == look.key) {
                 continue;
             }
-            let here = &self.graph.nodes[look.node];
-            let candidate = Candidate {
-                source: here.source.name.clone(),
-                collection: here.collection.name.clone(),
-                key: look.key.show(),
-                by: vec![name.clone()],
-            };
+            let candidate = self.candidate(look, vec![name.clone()]);
             let candidates = &mut self.subjects[seed.subject as usize].candidates;
             if !candidates.contains(&candidate) {
                 candidates.push(candidate);

@@ -47,6 +47,8 @@ pub(super) struct SubjectState {
     pub fields: Vec<crate::resolve::NamedField>,
     /// What was asked for, in normal form, for the report.
     pub tried: Vec<(String, String)>,
+    /// The selectors as given.
+    pub selectors: Vec<crate::resolve::Selector>,
 }
 
 impl<'m> Walk<'m> {

@@ -115,6 +115,9 @@ fn same_plan_again(map: &DataMap, plan: &Plan) -> Result<()> {
         }
         _ => e,
     })?;
+    if again.header.schemas != plan.header.schemas {
+        return Err(stale("a table has other columns, keys, references or triggers than when the plan was made"));
+    }
     let mut now: Vec<_> = again.changes.iter().map(outline).collect();
     let mut then: Vec<_> = plan.changes.iter().map(outline).collect();
     then.sort();

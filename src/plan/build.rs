@@ -43,6 +43,7 @@ pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Res
         requests,
         subjects: findings.subjects.clone(),
         map: crate::map::meaning(map),
+        schemas: findings.schemas(),
         created: now,
         today,
         log_head,

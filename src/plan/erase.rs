@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::{Planned, not_theirs};
-use super::{Action, Reason, date, detach, order, replace};
+use super::{Action, Reason, date, detach, follow, order, replace};
 use crate::error::Result;
 use crate::find::Findings;
 use crate::map::{Collection, DataMap, Decision, Erase, FieldErase, NormalForm, Retain, RetentionRule, Role, Then};
@@ -28,6 +28,7 @@ pub(super) fn decide(
     }
     keep_what_others_hold(findings, rows);
     detach::settle(findings, rows, &mut |row| maker.stay_referred_to(row))?;
+    follow::settle(findings, rows)?;
     order::sort(findings, rows);
     rows.retain(|r| r.is_own() || r.tie.open || r.action != Action::Keep);
     Ok(maker.undated())

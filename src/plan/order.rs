@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 
-use super::Action;
 use super::references::{Values, Way, held, incoming, known_by};
 use super::rows::Planned;
+use super::{Action, follow};
 use crate::find::Findings;
 
-/// Sorts: changes of fields first, then deletions, those that refer first. A cycle is cut where it is entered: inside
+/// Sorts: changes of fields first, then deletions; among each, those that refer first. A cycle is cut where it is entered: inside
 /// it the database checks its references at the end.
 pub(super) fn sort(findings: &Findings<'_>, rows: &mut Vec<Planned>) {
     rows.sort_by(|a, b| {
@@ -22,12 +22,13 @@ pub(super) fn sort(findings: &Findings<'_>, rows: &mut Vec<Planned>) {
     rows.extend(sorted.into_iter().map(|(_, row)| row));
 }
 
-/// For each record that goes: those that refer to it and go too.
+/// For each record that goes, or gets another key: those that refer to it and go, or change, too.
 fn referring(findings: &Findings<'_>, rows: &[Planned]) -> Vec<Vec<usize>> {
     let mut gone: HashMap<(Way, Values), Vec<usize>> = HashMap::new();
-    let going = |(_, r): &(usize, &Planned)| r.action == Action::Delete;
-    for (i, row) in rows.iter().enumerate().filter(going) {
-        for place in 0..findings.graph.nodes[row.node].onward.len() {
+    let goes = |r: &Planned| r.action == Action::Delete;
+    for (i, row) in rows.iter().enumerate() {
+        let ways = 0..findings.graph.nodes[row.node].onward.len();
+        for place in ways.filter(|place| goes(row) || follow::moves(findings, row, *place)) {
             for values in known_by(findings, row.node, &row.record, place) {
                 gone.entry((Way { from: row.node, place }, values)).or_default().push(i);
             }
@@ -35,11 +36,13 @@ fn referring(findings: &Findings<'_>, rows: &[Planned]) -> Vec<Vec<usize>> {
     }
     let ways = incoming(findings);
     let mut referring = vec![Vec::new(); rows.len()];
-    for (i, row) in rows.iter().enumerate().filter(going) {
+    for (i, row) in rows.iter().enumerate().filter(|(_, r)| goes(r) || !r.after.is_empty()) {
         for way in &ways[row.node] {
             for reference in held(findings, row, *way) {
-                for target in gone.get(&(*way, reference.values)).into_iter().flatten().filter(|t| **t != i) {
-                    referring[*target].push(i);
+                for target in gone.get(&(*way, reference.values)).into_iter().flatten() {
+                    if *target != i && goes(&rows[*target]) == goes(row) {
+                        referring[*target].push(i);
+                    }
                 }
             }
         }

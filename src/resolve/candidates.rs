@@ -52,9 +52,10 @@ pub enum Choice {
     },
 }
 
-/// Chooses the person among `candidates` (all records of one person collection that any selector led to).
-/// Refuses (4) where it is not one.
-pub fn choose(candidates: &[Candidate], matches: &[Match], pick: &Pick) -> Result<Choice> {
+/// Chooses the person among `candidates` (all records of one person collection that any selector led to). `picked` is
+/// the number of the one that was picked among all collections' candidates, if it is one of these; where the pick is
+/// of another collection, nobody here is chosen but who is certain. Refuses (4) where it is not one.
+pub fn choose(candidates: &[Candidate], matches: &[Match], picked: Option<usize>, pick: &Pick) -> Result<Choice> {
     if matches.iter().all(|m| m.records.is_empty()) {
         return Ok(Choice::Nobody);
     }
@@ -67,30 +68,41 @@ pub fn choose(candidates: &[Candidate], matches: &[Match], pick: &Pick) -> Resul
     }
     let left = left.unwrap_or_default();
     let sure = matches.iter().any(|m| m.strength == Strength::Unique && !m.records.is_empty());
-    if let (Some(wanted), false) = (&pick.key, left.len() == 1 && sure) {
-        return picked(candidates, wanted, pick);
+    if let (Some(record), false) = (picked, left.len() == 1 && sure) {
+        return Ok(Choice::Person { record });
     }
     match (left.len(), left.first()) {
-        (0, _) => Err(ambiguous("the selectors lead to different persons", candidates)),
-        (1, Some(_)) if !sure && pick.accept.is_none() => {
-            Err(ambiguous("only an identifier that several may share leads to this person", candidates)
-                .hint("say that it is this one: --accept \"reason\""))
+        (1, Some(record)) if sure || (pick.accept.is_some() && pick.key.is_none()) => {
+            Ok(Choice::Person { record: *record })
         }
-        (1, Some(record)) => Ok(Choice::Person { record: *record }),
+        _ if pick.key.is_some() => Ok(Choice::Nobody),
+        (0, _) => Err(ambiguous("the selectors lead to different persons", candidates)),
+        (1, _) => Err(ambiguous("only an identifier that several may share leads to this person", candidates)
+            .hint("say that it is this one: --accept \"reason\"")),
         _ => Err(ambiguous(&format!("{} persons fit", left.len()), candidates)
             .hint("choose one: --pick KEY --accept \"reason\", or name another selector that only this person has")),
     }
 }
 
-fn picked(candidates: &[Candidate], wanted: &str, pick: &Pick) -> Result<Choice> {
+/// Which candidate a pick names, among those of all person collections: by its key (`id=2`), the bare value, or with
+/// its place in front (`shop.people id=2`). None where nothing was picked.
+pub fn picked(candidates: &[Candidate], pick: &Pick) -> Result<Option<usize>> {
+    let Some(wanted) = &pick.key else { return Ok(None) };
     if pick.accept.as_deref().unwrap_or("").trim().is_empty() {
         return Err(Error::refused("--pick needs the reason of the choice").hint("add --accept \"reason\""));
     }
-    let fits = |c: &Candidate| c.key == wanted || c.key.split_once('=').is_some_and(|(_, v)| v == wanted);
+    let fits = |c: &Candidate| {
+        let place = format!("{}.{} ", c.source, c.collection);
+        let key = wanted.strip_prefix(&place).unwrap_or(wanted);
+        c.key == key || c.key.split_once('=').is_some_and(|(_, value)| value == key)
+    };
     let fitting: Vec<usize> = (0..candidates.len()).filter(|i| fits(&candidates[*i])).collect();
     match fitting.as_slice() {
-        [record] => Ok(Choice::Person { record: *record }),
-        _ => Err(ambiguous("--pick names none of the candidates", candidates)),
+        [] if candidates.is_empty() => Ok(None),
+        [] => Err(ambiguous("--pick names none of the candidates", candidates)),
+        [one] => Ok(Some(*one)),
+        _ => Err(ambiguous("--pick names several of the candidates", candidates)
+            .hint("name its place too, as the candidates are listed: --pick \"source.collection KEY\"")),
     }
 }
 
@@ -137,7 +149,24 @@ mod tests {
             ("second selector finds nothing", vec![found(0, Unique, &[0]), found(1, Unique, &[])], &none, one(0)),
         ];
         for (name, matches, pick, expected) in cases {
-            assert_eq!(choose(&people, &matches, pick).ok(), expected, "{name}");
+            let record = picked(&people, pick).unwrap();
+            assert_eq!(choose(&people, &matches, record, pick).ok(), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn a_pick_names_one_candidate_of_all_collections() {
+        let staff = Candidate { collection: "staff".into(), ..candidate("id=2") };
+        let all = [candidate("id=1"), candidate("id=2"), staff];
+        let pick = |key: &str| Pick { key: Some(key.into()), accept: Some("called back".into()) };
+        assert_eq!(picked(&all, &pick("id=1")), Ok(Some(0)));
+        assert_eq!(picked(&all, &pick("1")), Ok(Some(0)));
+        assert_eq!(picked(&all, &pick("shop.staff id=2")), Ok(Some(2)));
+        assert!(picked(&all, &pick("2")).is_err_and(|e| e.hints.iter().any(|h| h.contains("source.collection KEY"))));
+        assert!(picked(&all, &pick("7")).is_err());
+        assert!(picked(&all, &Pick { accept: None, ..pick("1") }).is_err());
+        // A pick made in another collection: here nobody is certain, so nobody is chosen.
+        let two = [found(0, Strength::Unique, &[0, 1])];
+        assert_eq!(choose(&all[..2], &two, None, &pick("shop.staff id=2")), Ok(Choice::Nobody));
     }
 }

@@ -1,6 +1,6 @@
 //! What a source holds, as it says itself: collections, columns, keys, declared references.
 
-use crate::record::Value;
+use crate::record::{Digester, Value};
 
 /// All collections of a source.
 #[derive(Clone, Debug, Default)]
@@ -126,6 +126,27 @@ impl Schema {
 }
 
 impl Shape {
+    /// Adds what a plan rests on: columns, keys, references, triggers. Not how many records there are.
+    pub fn digest(&self, d: &mut Digester) {
+        d.text(&self.name);
+        d.count(self.columns.len());
+        for c in &self.columns {
+            d.text(&c.name);
+            d.text(&c.declared);
+            d.text(&format!("{:?} {} {} {:?}", c.ty, c.nullable, c.generated, c.max_length));
+        }
+        for names in self.keys.iter().chain(&self.unique).chain([&self.triggers]) {
+            d.count(names.len());
+            names.iter().for_each(|name| d.text(name));
+        }
+        d.count(self.references.len());
+        for r in &self.references {
+            d.text(&r.to);
+            r.columns.iter().chain(&r.to_columns).for_each(|name| d.text(name));
+            d.text(&format!("{:?} {:?}", r.on_delete, r.on_update));
+        }
+    }
+
     /// What an emptied field holds.
     pub fn nothing(&self) -> Value {
         if self.no_null { Value::Text(String::new()) } else { Value::Null }

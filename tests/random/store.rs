@@ -173,6 +173,10 @@ impl World {
             "v".to_owned(),
             Field { category: category.clone(), erase: Some(v[table.field].clone()), ..Field::default() },
         );
+        if table.new_key {
+            let erase = Some(FieldErase::Tombstone);
+            fields.insert("id".to_owned(), Field { category: category.clone(), erase, ..Field::default() });
+        }
         if table.email.is_some() {
             fields
                 .insert("email".to_owned(), Field { category, erase: Some(FieldErase::Tombstone), ..Field::default() });

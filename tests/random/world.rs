@@ -87,6 +87,8 @@ pub struct Table {
     pub rule: Rule,
     /// What anonymising does with `v`: nothing, null, tombstone, fixed.
     pub field: usize,
+    /// Whether anonymising gives its key a tombstone.
+    pub new_key: bool,
     pub nobody: bool,
     pub rows: Vec<Row>,
 }
@@ -108,7 +110,7 @@ const ROLES: [Role; 9] = [
     Role::Representative,
 ];
 const ON_DELETE: [Option<&str>; 6] =
-    [None, Some("NO ACTION"), Some("CASCADE"), Some("SET NULL"), Some("RESTRICT"), Some("SET DEFAULT")];
+    [None, Some("NO ACTION"), Some("CASCADE"), Some("SET NULL"), Some("RESTRICT"), Some("NO ACTION ON UPDATE CASCADE")];
 
 impl Table {
     pub fn position(&self, name: &str) -> usize {
@@ -278,13 +280,17 @@ fn table(i: usize, tape: &mut Tape<'_>) -> Table {
         rule: [Rule::Delete, Rule::Anonymise, Rule::Keep, Rule::Undecided, Rule::Retain(false), Rule::Retain(true)]
             [tape.pick(6)],
         field: tape.pick(4),
+        new_key: false,
         nobody: i > 0 && store == Store::Sqlite && tape.once_in(5),
         rows: Vec::new(),
     };
     let kind = tape.pick(if i == 0 { 3 } else { 4 });
     match kind {
         0 => table.key = vec![table.add("id", true, false)],
-        1 => table.key = vec![table.add("id", false, false)],
+        1 => {
+            table.key = vec![table.add("id", false, false)];
+            table.new_key = tape.once_in(3);
+        }
         2 => table.key = vec![table.add("ka", false, false), table.add("kb", true, false)],
         _ => {}
     }

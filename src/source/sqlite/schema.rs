@@ -1,11 +1,15 @@
 //! What a SQLite database says of itself.
 
 use rusqlite::{Connection, Result};
+use std::collections::HashSet;
 
 use super::quoted;
+use crate::problem::Problem;
 use crate::source::{Action, Column, ForeignKey, Schema, Shape, ShapeKind, ValueType};
 
-/// All tables and views; not SQLite's own and not what virtual tables keep behind the scenes.
+/// All tables and views; not SQLite's own and not what virtual tables keep behind the scenes. One that cannot be
+/// looked at (a view of a table that has gone, a virtual table of a module that is not there) says so and hides none
+/// of the others.
 pub(super) fn read(conn: &Connection) -> Result<Schema> {
     let mut statement = conn.prepare(
         "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' AND type <> 'shadow' \
@@ -15,14 +19,44 @@ pub(super) fn read(conn: &Connection) -> Result<Schema> {
     let tables = rows.collect::<Result<Vec<(String, String, bool)>>>()?;
     let mut schema = Schema::default();
     for (name, kind, without_rowid) in tables {
-        schema.collections.push(shape(conn, name, &kind, without_rowid)?);
+        let found = match kind.as_str() {
+            "table" => shape(conn, name, &kind, without_rowid)?,
+            _ => shape(conn, name.clone(), &kind, without_rowid).unwrap_or_else(|_| unreadable(name, &kind)),
+        };
+        schema.collections.push(found);
     }
     complete_references(&mut schema);
     Ok(schema)
 }
 
+/// The tables that virtual tables keep behind the scenes.
+pub(super) fn behind(conn: &Connection) -> Result<HashSet<String>> {
+    let mut statement = conn.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'")?;
+    statement.query_map([], |r| r.get(0))?.collect()
+}
+
+fn unreadable(name: String, kind: &str) -> Shape {
+    let message =
+        "a virtual table of a module that this program does not have, or of what has gone; it was not searched";
+    let problems = match kind {
+        "virtual" => vec![Problem::new("unreadable-collection", &name, message)],
+        _ => Vec::new(),
+    };
+    let kind = if kind == "view" { ShapeKind::View } else { ShapeKind::Table };
+    Shape { name, kind, problems, closed: true, ..Shape::default() }
+}
+
+/// Whether a virtual table only indexes what another table holds.
+fn is_index(conn: &Connection, name: &str) -> Result<bool> {
+    let sql: Option<String> = conn.query_row("SELECT sql FROM sqlite_schema WHERE name = ?1", [name], |r| r.get(0))?;
+    let sql: String = sql.unwrap_or_default().to_ascii_lowercase().split_whitespace().collect();
+    let using = |module: &str| sql.contains(&format!("using{module}("));
+    let search = using("fts3") || using("fts4") || using("fts5");
+    Ok(search && sql.contains("content=") || using("fts5vocab") || using("fts4aux"))
+}
+
 fn shape(conn: &Connection, name: String, kind: &str, without_rowid: bool) -> Result<Shape> {
-    let view = kind == "view";
+    let view = kind == "view" || kind == "virtual" && is_index(conn, &name)?;
     let (columns, primary) = columns(conn, &name, view)?;
     let mut shape = Shape { columns, closed: true, name, ..Shape::default() };
     if view {
@@ -42,9 +76,12 @@ fn shape(conn: &Connection, name: String, kind: &str, without_rowid: bool) -> Re
     let mut statement =
         conn.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE")?;
     shape.triggers = statement.query_map([&shape.name], |r| r.get(0))?.collect::<Result<_>>()?;
-    if kind == "table" && !without_rowid {
+    if !without_rowid {
         let sql = format!("SELECT max({}) FROM {}", rowid(&shape), quoted(&shape.name));
-        shape.rows = conn.query_row(&sql, [], |r| r.get::<_, Option<i64>>(0))?.map(|n| n.max(0) as u64).or(Some(0));
+        let last = conn.query_row(&sql, [], |r| r.get::<_, Option<i64>>(0));
+        // Not every virtual table numbers its rows.
+        let last = if kind == "table" { Some(last?) } else { last.ok() };
+        shape.rows = last.map(|last| last.unwrap_or(0).max(0) as u64);
     }
     Ok(shape)
 }

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::problem::Problem;
 use crate::record::{Digest, Key, Record, Value};
-use crate::source::{Action, Edit, EditChange, Schema, Shape, Writer, Written};
+use crate::source::{Action, Edit, EditChange, Schema, Shape, ShapeKind, Writer, Written};
 
 /// What changed, by table: how often, and which rows.
 type Touched = Arc<Mutex<BTreeMap<String, (u64, HashSet<i64>)>>>;
@@ -21,6 +21,8 @@ struct SqliteWriter {
     conn: Connection,
     name: String,
     schema: Schema,
+    /// What virtual tables keep behind the scenes: changes there are no more than those of the tables themselves.
+    behind: HashSet<String>,
     touched: Touched,
 }
 
@@ -49,7 +51,8 @@ pub fn open_writer(address: &Address, name: &str) -> Result<Box<dyn Writer>> {
         }
     }))
     .map_err(fail)?;
-    Ok(Box::new(SqliteWriter { conn, name: name.to_owned(), schema, touched }))
+    let behind = schema::behind(&conn).map_err(fail)?;
+    Ok(Box::new(SqliteWriter { conn, name: name.to_owned(), schema, behind, touched }))
 }
 
 impl Writer for SqliteWriter {
@@ -244,14 +247,18 @@ impl SqliteWriter {
         let touched = self.touched.lock().map(|t| t.clone()).unwrap_or_default();
         let untold = expected.iter().filter(|(table, _)| !touched.contains_key(*table));
         let explained: u64 = untold.map(|(_, n)| n).chain(touched.values().map(|(times, _)| times)).sum();
-        for (table, (_, rows)) in touched {
+        // An index behind a virtual table is such a table too; where there are no others, it alone was changed.
+        let indexes = touched.keys().any(|table| self.behind.contains(table));
+        let keyed = |s: &Shape| s.kind == ShapeKind::Table && !Self::has_rowid(s);
+        let only_indexes = indexes && !self.schema.collections.iter().any(keyed);
+        for (table, (_, rows)) in touched.into_iter().filter(|(table, _)| !self.behind.contains(table)) {
             let more = (rows.len() as u64).saturating_sub(expected.get(&table).copied().unwrap_or(0));
             if more > 0 {
                 beside.push(self.moved(&table, more));
             }
         }
         // Tables without rowid are not told of one by one.
-        if total > explained {
+        if total > explained && !only_indexes {
             beside.push(self.moved("another table", total - explained));
         }
         beside

@@ -1,0 +1,116 @@
+//! References to records that get another key: they follow it, so that nothing dangles and no old value stays behind
+//! in another's record. Pure.
+
+use std::collections::BTreeMap;
+
+use super::references::{Held, Values, Way, held, incoming, is_declared, known_by};
+use super::rows::Planned;
+use super::{Action, Reason};
+use crate::error::{Error, Result};
+use crate::find::Findings;
+use crate::record::{FieldPath, Record, Value};
+
+/// For each way on: the values that were, and what stands there now; nothing where the fields are emptied.
+type Moved = BTreeMap<Way, BTreeMap<Values, Option<Vec<Value>>>>;
+
+/// Lets every reference to a changed value follow it; done again until no key changes any more.
+pub(super) fn settle(findings: &Findings<'_>, rows: &mut [Planned]) -> Result<()> {
+    let ways = incoming(findings);
+    for _ in 0..MOST_STEPS {
+        let moved = moved(findings, rows);
+        let mut any = false;
+        for row in rows.iter_mut().filter(|r| r.action != Action::Delete) {
+            for way in &ways[row.node] {
+                let Some(values) = moved.get(way) else { continue };
+                for reference in held(findings, row, *way) {
+                    if let Some(new) = values.get(&reference.values) {
+                        any |= follow(findings, row, *way, &reference, new.as_deref())?;
+                    }
+                }
+            }
+        }
+        if !any {
+            return Ok(());
+        }
+    }
+    Err(Error::refused("records refer to each other in a circle, by values that the map changes")
+        .hint("give one of the fields they refer by erase = \"keep\" in the map"))
+}
+
+/// Further no chain of references is followed.
+const MOST_STEPS: usize = 100;
+
+/// Whether a change of this row gives others, over a way from it, another value to refer to.
+pub(super) fn moves(findings: &Findings<'_>, row: &Planned, place: usize) -> bool {
+    let way = &findings.graph.nodes[row.node].onward[place];
+    row.action != Action::Delete && way.fields.iter().any(|f| row.after.iter().any(|(a, _)| a == f))
+}
+
+fn moved(findings: &Findings<'_>, rows: &[Planned]) -> Moved {
+    let mut moved = Moved::new();
+    for row in rows {
+        for (place, way) in findings.graph.nodes[row.node].onward.iter().enumerate() {
+            if !moves(findings, row, place) {
+                continue;
+            }
+            let now = row.after_record().and_then(|after| new_values(&after, &way.fields));
+            for values in known_by(findings, row.node, &row.record, place) {
+                moved.entry(Way { from: row.node, place }).or_default().insert(values, now.clone());
+            }
+        }
+    }
+    moved
+}
+
+fn new_values(record: &Record, fields: &[FieldPath]) -> Option<Vec<Value>> {
+    let one = |field: &FieldPath| record.at(field).first().filter(|v| !v.is_null()).map(|v| (*v).clone());
+    fields.iter().map(one).collect()
+}
+
+/// Gives a reference its new values. Says whether anything changed.
+fn follow(
+    findings: &Findings<'_>,
+    row: &mut Planned,
+    way: Way,
+    reference: &Held,
+    new: Option<&[Value]>,
+) -> Result<bool> {
+    let node = &findings.graph.nodes[row.node];
+    let door = &node.doors[findings.graph.nodes[way.from].onward[way.place].door];
+    let declared = is_declared(node, door);
+    let untouchable = row.tie.open || row.is_own() && row.kept && row.reason.code != "shared";
+    if untouchable && !declared || door.open && !declared {
+        // It is kept as it is, with what it says.
+        return Ok(false);
+    }
+    let column = |field: &FieldPath| node.shape.as_ref().and_then(|s| s.column(field.as_str()));
+    let fixed = door.fields.iter().any(|f| column(f).is_some_and(|c| c.generated || new.is_none() && !c.nullable));
+    if untouchable || fixed {
+        let there = &findings.graph.nodes[way.from];
+        let place = format!("{}.{}", there.source.name, there.collection.name);
+        let onward = &there.onward[way.place];
+        let fields: Vec<&str> = onward.fields.iter().map(FieldPath::as_str).collect();
+        return Err(Error::refused(format!(
+            "{place}.{}: records of {} refer to it and cannot follow when it changes",
+            fields.join("+"),
+            node.collection.name
+        ))
+        .hint("give the field erase = \"keep\" in the map, or decide that those records may change"));
+    }
+    let mut any = false;
+    for (i, field) in reference.fields.iter().enumerate() {
+        let value = match new {
+            Some(values) => findings.held(row.node, &door.fields[i], values[i].clone()),
+            None => node.shape.as_ref().map_or(Value::Null, crate::source::Shape::nothing),
+        };
+        any |= !row.after.iter().any(|(f, v)| f == field && *v == value);
+        row.set(field.clone(), value);
+    }
+    if row.action == Action::Keep {
+        row.action = if row.is_own() { Action::Anonymise } else { Action::Detach };
+        if !row.is_own() {
+            row.reason = Reason::new("follows", "another's record: it refers to a record of the person by a new value");
+        }
+    }
+    Ok(any)
+}
