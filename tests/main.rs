@@ -20,5 +20,7 @@ mod random;
 mod readme;
 mod references;
 mod register;
+mod secrecy;
 mod servers;
 mod shop;
+mod together;

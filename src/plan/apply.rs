@@ -50,19 +50,23 @@ pub fn apply(map: &DataMap, sealed: &Sealed, progress: &mut dyn Progress) -> Res
         same_plan_again(map, plan)?;
     }
     let sources = patiently(|| prepare(map, plan, started))?;
+    // Everything is written and read back before the first source is made durable: a full disk or a constraint is
+    // met while nothing has changed anywhere.
+    let mut written = Vec::new();
+    for work in sources {
+        written.push(again(work, started, Work::write)?);
+    }
     progress.start()?;
     fail::fail_point!("apply.started");
     let mut applied = Applied::default();
-    for work in sources {
-        let (source, changes) = (work.source, work.changes.clone());
-        let mut ready = Some(work);
-        let part = patiently(|| match ready.take() {
-            Some(work) => work.carry_out(),
-            None => prepare_one(source, changes.clone(), true)?.carry_out(),
-        })?;
+    let mut changed: Vec<&str> = Vec::new();
+    for work in written {
+        let source = work.source;
+        let part = again(work, true, |work| work.write()?.commit()).map_err(|e| go_on(e, &changed))?;
         applied.add(part);
-        progress.committed(&source.name)?;
+        progress.committed(&source.name).map_err(|e| go_on(e, &changed))?;
         fail::fail_point!("apply.committed");
+        changed.push(&source.name);
     }
     progress.finish()?;
     Ok(applied)
@@ -82,6 +86,16 @@ fn patiently<T>(mut what: impl FnMut() -> Result<T>) -> Result<T> {
     what().map_err(|e| if e.transient { e.hint(format!("it was tried {TRIES} times")) } else { e })
 }
 
+/// Takes a source's work a step further; where that may help, from its beginning again.
+fn again<'a, T>(work: Work<'a>, started: bool, step: impl Fn(Work<'a>) -> Result<T>) -> Result<T> {
+    let (source, changes) = (work.source, work.changes.clone());
+    let mut ready = Some(work);
+    patiently(|| match ready.take() {
+        Some(work) => step(work),
+        None => step(prepare_one(source, changes.clone(), started)?),
+    })
+}
+
 impl Applied {
     fn add(&mut self, part: Applied) {
         for (action, n) in part.done {
@@ -89,6 +103,14 @@ impl Applied {
         }
         self.done_before += part.done_before;
         self.problems.extend(part.problems);
+    }
+}
+
+/// A failure after which some sources are changed and others are not.
+fn go_on(error: Error, changed: &[&str]) -> Error {
+    match changed {
+        [] => error.hint("apply the plan again to finish"),
+        changed => error.hint(format!("already changed: {}; apply the plan again to finish", changed.join(", "))),
     }
 }
 
@@ -147,6 +169,8 @@ struct Work<'a> {
     writer: Box<dyn Writer>,
     /// By change: whether an earlier run has done it.
     done: Vec<bool>,
+    /// What the source did beside, once it is written.
+    beside: Option<Vec<Problem>>,
 }
 
 /// Opens a writer a source that changes, and finds out how its records are. Collections of persons are changed by the sources that come last, so that a
@@ -167,12 +191,12 @@ fn prepare<'a>(map: &'a DataMap, plan: &'a Plan, started: bool) -> Result<Vec<Wo
 
 fn prepare_one<'a>(source: &'a SourceMap, changes: Vec<&'a Change>, started: bool) -> Result<Work<'a>> {
     let writer = source::open_writer(&source.address, &source.name)?;
-    let mut work = Work { source, changes, writer, done: Vec::new() };
+    let mut work = Work { source, changes, writer, done: Vec::new(), beside: None };
     work.classify(started)?;
     Ok(work)
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     /// Finds out of every record whether it is as before or as after.
     fn classify(&mut self, started: bool) -> Result<()> {
         let states = self.states()?;
@@ -223,15 +247,13 @@ impl Work<'_> {
         Ok(found)
     }
 
-    /// Writes what is not done yet, reads it back, commits.
-    fn carry_out(mut self) -> Result<Applied> {
-        let mut applied = Applied::default();
-        let todo: Vec<&Change> =
-            self.changes.iter().zip(&self.done).filter(|(_, done)| !**done).map(|(c, _)| *c).collect();
-        applied.done_before += (self.changes.len() - todo.len()) as u64;
-        let edits: Vec<Edit<'_>> = todo.iter().map(|c| edit(c)).collect();
+    /// Writes what is not done yet, and reads it back; once.
+    fn write(mut self) -> Result<Self> {
+        if self.beside.is_some() {
+            return Ok(self);
+        }
+        let edits: Vec<Edit<'_>> = self.todo().map(edit).collect();
         let written = self.writer.write(&edits)?;
-        applied.problems.extend(written.beside);
         let states = self.states()?;
         if let Some(i) = states.iter().position(|s| *s != State::After) {
             let change = self.changes[i];
@@ -241,11 +263,24 @@ impl Work<'_> {
             ))
             .hint("a trigger or a type of the database altered it; this source was left as it was"));
         }
-        applied.problems.extend(self.writer.commit()?);
-        for change in todo {
+        self.beside = Some(written.beside);
+        Ok(self)
+    }
+
+    /// Makes it durable.
+    fn commit(self) -> Result<Applied> {
+        let mut applied = Applied::default();
+        for change in self.todo() {
             *applied.done.entry(change.action).or_default() += change.count;
         }
+        applied.done_before = self.done.iter().filter(|done| **done).count() as u64;
+        applied.problems.extend(self.beside.into_iter().flatten());
+        applied.problems.extend(self.writer.commit()?);
         Ok(applied)
+    }
+
+    fn todo(&self) -> impl Iterator<Item = &'a Change> + use<'a, '_> {
+        self.changes.iter().zip(&self.done).filter(|(_, done)| !**done).map(|(change, _)| *change)
     }
 }
 

@@ -113,6 +113,7 @@ impl Maker<'_, '_, '_> {
         let mut stay = Vec::new();
         for name in personal {
             let path = node.source.field_path(name);
+            // What the source computes follows what it is computed from.
             let computed = node.shape.as_ref().and_then(|s| s.column(name)).is_some_and(|c| c.generated);
             if computed || row.record.at(&path).iter().all(|v| v.is_null()) {
                 continue;

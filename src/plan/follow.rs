@@ -79,7 +79,7 @@ fn follow(
     let door = &node.doors[findings.graph.nodes[way.from].onward[way.place].door];
     let declared = is_declared(node, door);
     let untouchable = row.tie.open || row.is_own() && row.kept && row.reason.code != "shared";
-    if untouchable && !declared || door.open && !declared {
+    if (untouchable || door.open) && !declared {
         // It is kept as it is, with what it says.
         return Ok(false);
     }

@@ -26,6 +26,9 @@ pub(super) fn value(
     if record.at(field).iter().all(|v| v.is_null()) && *how != FieldErase::Keep {
         return Ok(None);
     }
+    if column.is_some_and(|c| c.generated) && *how != FieldErase::Keep {
+        return refuse("the source computes it from other columns; those are what to change");
+    }
     Ok(match how {
         FieldErase::Keep => None,
         FieldErase::Null if column.is_some_and(|c| !c.nullable) => {

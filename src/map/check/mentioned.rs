@@ -80,6 +80,17 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_list_is_known_by_what_the_map_says_of_its_inside() {
+        let mut documents = shape(false, &["tags", "more"]);
+        let mut collection = Collection::default();
+        collection.fields.insert("tags[]".into(), Field::default());
+        documents.columns[0].ty = ValueType::Nested;
+        assert_eq!(unmentioned(&collection, &documents), ["more"]);
+        documents.columns[0].ty = ValueType::Text;
+        assert_eq!(unmentioned(&collection, &documents), ["tags", "more"], "a text is no list");
+    }
+
+    #[test]
     fn every_way_to_mention_a_column_counts() {
         let path = FieldPath::column;
         let link = Link {
