@@ -176,7 +176,7 @@ const NAMES: &[(CollectionKind, &str)] = &[
     (
         ContactPoint,
         "phone, telephone, phone number, telephone number, person phone, email, email address, \
-         mail address, contact detail, contact info, contact point, contact method, contact mechanism, \
+         mail address, contact detail, contact info, contact point, contact mech, contact method, contact mechanism, \
          contact data, telefon, telefonnummer, telefono, fax, emailadresse, social account, social login, \
          social profile, federated identity, 电话, 邮箱",
     ),

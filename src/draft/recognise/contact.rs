@@ -85,10 +85,11 @@ pub(super) const RULES: &[Rule] = &[
          省份, shengfen, state province, state code, state name, state prov, stateprovince, region state, \
          state region, address state",
     ),
+    (Perhaps(Kind::Street), "house, building, floor, block, suite, staircase, door"),
     (State, "state, st, region, estado, stato, etat, prov"),
     (
         Contact,
-        "contact, contact info, contact details, contact detail, contact value, kontakt, kontaktdaten, \
+        "value, contact, contact info, contact details, contact detail, contact value, kontakt, kontaktdaten, \
          contacto, contatto, contato, 联系方式, lianxifangshi, reply to, sent to, sent from, \
          recipient address, sender address, recipients, mail to, mail from, mail cc, mail bcc, cc, bcc, \
          email to, email cc, email bcc, envelope from, envelope to",
@@ -105,7 +106,7 @@ pub(super) const RULES: &[Rule] = &[
          skype name, wechat, wechat id, weixin, 微信, 微信号, qq, qq number, qq号, weibo, 微博, openid, \
          unionid, wechat openid, github, github username, github login, google id, apple id, social id, \
          social handle, social media, social profile, social login, social account, oauth id, oauth uid, \
-         social url, discord, discord id, mastodon, vk id, line id, icq, aim, msn, yim, jabber, \
+         social url, discord, discord id, mastodon, icq, aim, msn, yim, jabber, \
          reddit username",
     ),
 ];

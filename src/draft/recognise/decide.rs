@@ -63,6 +63,9 @@ fn is_believed(form: &forms::Form, named: Option<&Verdict>) -> bool {
 /// What the name says, held against the type and the values.
 fn tempered(look: &ColumnLook<'_>, name: &Name, content: &Content, kind: Kind, sure: u8) -> Verdict {
     let says = "its name says so";
+    if let Some(typed @ (Kind::IpAddress | Kind::DeviceId | Kind::Coordinates)) = by_type(look.declared) {
+        return verdict(typed, 90, "its type says so");
+    }
     let numeric = matches!(look.ty, ValueType::Int | ValueType::Decimal | ValueType::Float) || content.whole() >= 90;
     if is_written(kind) && (look.ty == ValueType::Bool || content.is_boolean()) {
         return verdict(Kind::Flag, 80, "its values are yes or no");

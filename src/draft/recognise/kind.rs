@@ -224,6 +224,9 @@ kinds! {
     /// Consents, opt-outs, settings for marketing.
     Preference, Some("user.privacy_preferences"), "Preference", None, Null, None;
 
+    /// Something about a person under a key that another column names.
+    Mixed, Some("user"), "Value", None, Null, None;
+
     /// A technical identifier of a record, here or elsewhere.
     Identifier, None, "Identifier", None, No, None;
     /// A point in time, a date.

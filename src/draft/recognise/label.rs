@@ -95,22 +95,14 @@ fn is_broad(kind: Kind) -> bool {
 fn from_name(column: &str) -> Option<String> {
     let written = words::written(column);
     let mut out = String::new();
-    for word in &written {
-        let word = if word.chars().count() > 1 && word.chars().all(char::is_uppercase) && written.len() == 1 {
-            word.to_lowercase()
-        } else {
-            word.clone()
-        };
+    for (at, word) in written.iter().enumerate() {
         let word = word.to_lowercase();
-        let word = OUT
-            .iter()
-            .find(|(short, _)| written.len() > 1 && *short == word)
-            .map_or(word.as_str(), |(_, long)| *long)
-            .to_owned();
+        // `id` ends a name in English and begins it in French: only at the end it is the number of something.
+        let long = OUT.iter().find(|(short, long)| *short == word && (*long != "number" || at + 1 == written.len()));
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&word);
+        out.push_str(long.map_or(word.as_str(), |(_, long)| *long));
     }
     let mut chars = out.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect())

@@ -27,6 +27,7 @@ pub(super) fn by_name(name: &Name, content: &Content) -> Option<(Kind, u8)> {
         Says::State => state(name, content),
         Says::Picture if name.place == Person => (Kind::Picture, 88),
         Says::Picture => (Kind::ThingText, 70),
+        Says::Contact if name.words.iter().any(|w| w == "value") => value(name, content)?,
         Says::Contact => {
             reached(content).unwrap_or(if nobody { (Kind::ThingText, 60) } else { (Kind::PersonName, 50) })
         }
@@ -92,6 +93,8 @@ fn perhaps(kind: Kind, name: &Name, content: &Content) -> (Kind, u8) {
         Kind::Age => (kind, 60),
         Kind::WebPage | Kind::Education => (Kind::ThingText, 60),
         Kind::Language | Kind::JobTitle | Kind::Workplace => (Kind::Code, 60),
+        Kind::FirstName | Kind::LastName | Kind::DateOfBirth if name.place == Person => (kind, 88),
+        Kind::FirstName | Kind::LastName => (Kind::Unknown, 0),
         kind => (kind, 60),
     }
 }
@@ -229,6 +232,15 @@ fn reached(content: &Content) -> Option<(Kind, u8)> {
     ways.into_iter().find(|(_, is)| content.share(is) >= 50).map(|(kind, _)| (kind, 78))
 }
 
+/// `value`, `meta_value`: something that another column of the record names.
+fn value(name: &Name, content: &Content) -> Option<(Kind, u8)> {
+    match name.place {
+        ContactPoint | Person => Some(reached(content).unwrap_or((Kind::Mixed, 75))),
+        KeyValue => Some((Kind::Mixed, 75)),
+        _ => None,
+    }
+}
+
 /// By whom something was done: a number, or a name.
 fn doer(content: &Content) -> (Kind, u8) {
     match content {
@@ -236,6 +248,8 @@ fn doer(content: &Content) -> (Kind, u8) {
         c if c.whole() >= 80 || c.share(device::is_uuid) >= 80 => (Kind::Identifier, 85),
         c if c.share(contact::is_email) >= 50 => (Kind::Email, 85),
         c if c.share(person::is_person_name) >= 40 => (Kind::PersonName, 82),
-        _ => (Kind::Identifier, 50),
+        c if c.is_list_of_codes() || c.share(|t| t.chars().any(char::is_alphabetic)) < 80 => (Kind::Identifier, 50),
+        // One word each, or a name nobody counts as common: people all the same.
+        _ => (Kind::PersonName, 62),
     }
 }

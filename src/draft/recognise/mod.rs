@@ -89,7 +89,7 @@ pub fn recognise(look: &ColumnLook<'_>) -> Recognition {
     let content = content::Content::of(look.samples);
     let found = decide::decide(look, &name, &content);
     let text = matches!(look.ty, ValueType::Text | ValueType::Any);
-    let about_other = name.about_other && found.kind.is_personal();
+    let about_other = name.is_about_other(found.kind);
     Recognition {
         kind: found.kind,
         category: found.kind.category().map(str::to_owned),

@@ -1,6 +1,7 @@
 //! A column's name in its place: the words of its last part, what they say, and what they stand in.
 
 use super::collection::{self, CollectionKind};
+use super::kind::Kind;
 use super::phrases::Found;
 use super::rules::{self, Says};
 use super::{others, words};
@@ -21,8 +22,8 @@ pub(super) struct Name {
     pub place: CollectionKind,
     /// The words of the collection and of the parts of the path before the last.
     around: Vec<String>,
-    /// Whether the words say that it is about somebody else.
-    pub about_other: bool,
+    /// Whether its own words say that it is about somebody else, and whether those around it do.
+    other: (bool, bool),
 }
 
 impl Name {
@@ -37,10 +38,21 @@ impl Name {
         let place = near.unwrap_or_else(|| collection::of_words(&table));
         let around: Vec<String> = table.iter().chain(parents.iter().flatten()).cloned().collect();
         let found = with_parent(&own, parents.last()).or_else(|| rules::best(&own));
-        let about_other = others::is_about_other(&own)
-            || parents.iter().any(|p| others::is_about_other(p))
-            || others::is_about_other(&table);
-        Name { words: own, found, place, around, about_other }
+        let around_other = parents.iter().any(|p| others::is_about_other(p)) || others::is_about_other(&table);
+        let other = (others::is_about_other(&own), around_other);
+        Name { words: own, found, place, around, other }
+    }
+
+    /// Whether a field of that kind and name is about somebody else than the record's owner.
+    pub fn is_about_other(&self, kind: Kind) -> bool {
+        use Kind::*;
+        let tells_who = kind.is_name()
+            || kind.is_address()
+            || matches!(
+                kind,
+                Email | Phone | Fax | DateOfBirth | NationalId | Username | Picture | Social | Gender | Age | JobTitle
+            );
+        self.other.0 && tells_who || self.other.1 && kind.is_personal()
     }
 
     /// The words beside those that decided, without those that only say which one.

@@ -16,7 +16,7 @@ pub(super) const RULES: &[Rule] = &[
          government id, govt id, gov id, nric, fin number, aadhaar, aadhar, aadhaar number, \
          personalausweis, personalausweisnummer, ausweisnummer, ausweis nummer, ausweisnr, \
          sozialversicherungsnummer, sv nummer, svnr, svnummer, rentenversicherungsnummer, ahv nummer, \
-         ahv, numero avs, insee, nir, numero securite sociale, securite sociale, no secu, numero secu, \
+         ahv, numero avs, insee, nir, numero securite sociale, securite sociale, no secu, num secu, numero secu, \
          carte identite, cni, dni, nie, dni nie, nif nie, documento identidad, numero documento, cedula, \
          cedula identidad, curp, rut, run, codice fiscale, codicefiscale, cod fiscale, carta identita, \
          cf codice, cpf, cpf cnpj, rg, bsn, burgerservicenummer, rijksregisternummer, pesel, nr dowodu, \

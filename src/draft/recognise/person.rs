@@ -9,14 +9,14 @@ pub(super) const RULES: &[Rule] = &[
         Is(Kind::FirstName),
         "first name, firstname, first nm, fname, f name, given name, givenname, given names, forename, \
          christian name, middle name, middlename, mname, middle initial, preferred name, called name, \
-         vorname, vornamen, rufname, prenom, prenoms, nombre de pila, primer nombre, segundo nombre, \
+         vorname, vname, vornamen, rufname, prenom, prenoms, nombre de pila, primer nombre, segundo nombre, \
          nombre pila, nome proprio, primeiro nome, voornaam, voornamen, roepnaam, imie, imiona, fornamn, \
          foernamn, fornavn, etunimi, 名, mingzi, initials, first initial",
     ),
     (
         Is(Kind::LastName),
         "last name, lastname, last nm, lname, l name, surname, sur name, family name, familyname, \
-         maiden name, birth name, second name, nachname, familienname, zuname, geburtsname, maedchenname, \
+         maiden name, birth name, second name, nachname, nname, familienname, zuname, geburtsname, maedchenname, \
          nom de famille, nom famille, nom usage, nom naissance, nom jeune fille, apellido, apellidos, \
          primer apellido, segundo apellido, apellido paterno, apellido materno, cognome, sobrenome, \
          apelido, ultimo nome, achternaam, familienaam, tussenvoegsel, nazwisko, efternamn, etternavn, \
@@ -39,6 +39,9 @@ pub(super) const RULES: &[Rule] = &[
          收件人, 客户姓名, xingming, lianxiren, shouhuoren, reviewer name, commenter name, complainant, \
          complainant name, claimant, insured name, policyholder",
     ),
+    (Perhaps(Kind::FirstName), "given, first, fore, middle"),
+    (Perhaps(Kind::LastName), "family, last"),
+    (Perhaps(Kind::DateOfBirth), "birth"),
     (
         Name,
         "name, nm, names, naam, namn, navn, nimi, nom, nombre, nome, nazwa, nazwa osoby, \
@@ -78,7 +81,7 @@ pub(super) const RULES: &[Rule] = &[
         Is(Kind::DateOfBirth),
         "birth date, birthdate, birthday, birth day, birth dt, date of birth, date birth, dob, d o b, \
          bdate, bday, born, born on, born at, year of birth, birth year, birthyear, yob, birth month, \
-         month of birth, geburtsdatum, geburtstag, geburtsjahr, geb datum, gebdatum, geburts datum, \
+         month of birth, geburtsdatum, geburtstag, geburtsjahr, geb datum, gebdatum, gebdat, geburts datum, \
          date naissance, date de naissance, annee naissance, annee de naissance, naissance, \
          fecha nacimiento, fecha de nacimiento, fec nac, fec nacimiento, fecha nac, ano nacimiento, \
          data nascita, data di nascita, anno nascita, data nascimento, data de nascimento, dt nascimento, \
@@ -88,7 +91,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     (
         Is(Kind::DateOfDeath),
-        "date of death, death date, deceased date, deceased on, died on, died at, dod, todesdatum, \
+        "date of death, death date, deceased date, deceased on, died on, died at, deceased, is deceased, dead, dod, todesdatum, \
          sterbedatum, fecha defuncion, date deces",
     ),
     (

@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
          policy number, policy no, case number, case no, document no, article number, article no, \
          part number, part no, item number, item no, item num, product number, line number, line no, \
          room number, room no, table number, seat number, track number, version number, model number, \
-         bestellnummer, bestell nummer, rechnungsnummer, rechnungs nummer, auftragsnummer, \
+         bestellnummer, bestnr, artnr, bestell nummer, rechnungsnummer, rechnungs nummer, auftragsnummer, \
          auftrags nummer, artikelnummer, artikel nummer, vertragsnummer, schluessel, kennung, clef, cle, \
          numero commande, numero facture, numero pedido, numero factura, clave, chiave, numero ordine, \
          numero fattura, chave, numero fatura, sleutel, bestelnummer, factuurnummer, klucz, \
@@ -33,7 +33,7 @@ pub(super) const RULES: &[Rule] = &[
          deleted at, created on, updated on, created date, modified date, creation date, date created, \
          date updated, date modified, date added, last login, last login at, last seen, last visit, \
          last update, last updated, last modified, last activity, sent, received, opened, closed, \
-         started, ended, finished, begin, start, end, due, expires, expires at, expiration, expiry, \
+         started, ended, finished, begin, start, stop, end, due, expires, expires at, expiration, expiry, \
          expired, from date, to date, since, until, joined, registered, hired, hire date, start date, \
          end date, due date, order date, ship date, shipped date, required date, invoice date, \
          payment date, paid at, paid on, email sent at, sent at, received at, read at, opened at, \

@@ -119,7 +119,7 @@ fn names_that_need_no_values() {
         ("Invoice", "BillingState", Kind::State),
         ("orders", "ship_country", Kind::Country),
         ("customer", "State", Kind::State),
-        ("address", "house", Kind::Unknown),
+        ("address", "house", Kind::Street),
         ("address", "street", Kind::Street),
         ("kunden", "Straße", Kind::Street),
         ("logins", "ip_address", Kind::IpAddress),

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::{collection, others, role, rules};
 
 /// Words that stand in names beside those of the phrases, so that names written together can be cut.
-const BESIDE: &str = "by of to in for the and or with billing bill shipping ship delivery home work office private \
+const BESIDE: &str = "strassen by of to in for the and or with billing bill shipping ship delivery home work office private \
     personal business primary secondary main alternate alternative alt old new previous former current \
     last first second other original default temporary permanent invoice mailing postal registered \
     customer cust client user usr account acct acc member employee emp staff person contact product prod \
@@ -127,7 +127,7 @@ pub(super) fn split(name: &str) -> Vec<String> {
 
 /// A word as the phrases know it: in the singular, where that is known.
 pub(super) fn known(word: &str) -> Option<String> {
-    let singular = [("ies", "y"), ("sses", "ss"), ("es", ""), ("s", "")];
+    let singular = [("ies", "y"), ("sses", "ss"), ("s", ""), ("es", "")];
     let ends = singular.iter().filter_map(|(end, instead)| Some(format!("{}{instead}", word.strip_suffix(end)?)));
     let found = ends.into_iter().find(|w| (w.chars().count() > 2 || w == "id") && KNOWN.contains(w.as_str()));
     found.or_else(|| KNOWN.contains(word).then(|| word.to_owned()))
