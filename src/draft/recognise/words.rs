@@ -151,7 +151,7 @@ fn cut(word: &str) -> Vec<String> {
             let fits = long && known(part).is_some() || chinese && part.chars().count() == 1;
             // A single unknown character is the dearest part.
             let cost = if known(part).is_some() { parts + 1 } else { parts + 3 };
-            if fits && fewest[to].is_none_or(|(best, _)| cost < best) {
+            if fits && fewest[to].is_none_or(|(best, _)| cost <= best) {
                 fewest[to] = Some((cost, from));
             }
         }
