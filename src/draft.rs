@@ -16,6 +16,7 @@ mod persons;
 mod polymorphic;
 pub mod recognise;
 mod refer;
+pub mod review;
 mod satellites;
 mod standing;
 mod table;
