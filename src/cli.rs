@@ -14,6 +14,7 @@ mod failure;
 mod find;
 mod init;
 mod log;
+mod map;
 mod plan;
 mod planning;
 #[cfg(test)]
@@ -75,6 +76,7 @@ fn run(args: &Args, ui: &mut Ui) -> Result<Exit> {
         Some(Command::Demo { folder }) => return demo::run(folder, ui),
         Some(Command::CheckArchive(check)) => return show(args, ui, &check_archive::run(&args.directory, check)?),
         Some(Command::Init(init)) => return show(args, ui, &init::run(&args.directory, init)?),
+        Some(Command::Map(map)) => return show(args, ui, &map::run(&args.directory, map)?),
         Some(Command::Check) => return show(args, ui, &check::run(&args.directory)?),
         _ => {}
     }
@@ -97,7 +99,7 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
         Some(Command::Log(LogCommand::Show)) => log::show(workspace, ui),
         Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(workspace, head)?),
-        Some(Command::Demo { .. } | Command::Init(_) | Command::Check | Command::CheckArchive(_)) => Ok(Exit::Done),
+        Some(Command::Demo { .. } | Command::Init(_) | Command::Check | Command::Map(_) | Command::CheckArchive(_)) => Ok(Exit::Done),
     }
 }
 

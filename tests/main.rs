@@ -11,6 +11,7 @@ mod desk;
 mod erase;
 mod find;
 mod firm;
+mod map;
 mod marketplace;
 mod plan;
 mod plan_show;

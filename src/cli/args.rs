@@ -38,6 +38,8 @@ pub enum Command {
     Apply(ApplyArgs),
     /// Hold the data map against the live sources: errors, drift, what nobody has decided
     Check,
+    /// Draw the data map: one page that opens offline, or Mermaid text
+    Map(MapArgs),
     /// Is this archive whole, and who signed it; needs no workspace
     CheckArchive(CheckArchiveArgs),
     /// Write a small workspace of an imaginary firm to try everything on, and show the way through it
@@ -100,6 +102,17 @@ pub struct ExportArgs {
     /// The archive [default: request-NUMBER.zip]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// A drawing of the map.
+#[derive(clap::Args)]
+pub struct MapArgs {
+    /// The page [default: map.html]
+    #[arg(short, long, value_name = "FILE", conflicts_with = "mermaid")]
+    pub output: Option<PathBuf>,
+    /// Mermaid text on standard output instead, for wikis and pull requests
+    #[arg(long)]
+    pub mermaid: bool,
 }
 
 /// A look at an archive.

@@ -4,6 +4,7 @@
 //! personal data, and knows no driver.
 
 mod check;
+mod draw;
 mod identity;
 mod law;
 mod meaning;
@@ -13,6 +14,7 @@ mod values;
 mod write;
 
 pub use check::{Finding, Level, check, rights, unmentioned};
+pub use draw::{mermaid, page};
 pub use identity::{Identity, NormalForm, Strength};
 pub use law::{
     Acknowledged, AutomatedDecision, BASES, Controller, Origin, Purpose, Recipient, RecipientKind, SAFEGUARDS, SPECIAL,

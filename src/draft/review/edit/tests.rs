@@ -81,10 +81,13 @@ fn everything_undecided_is_listed_with_the_strongest_evidence_first() {
     );
 }
 
+/// A collection, what is decided in it, the answer, and the lines that go and come.
+type Case = (&'static str, Matter, Answer, &'static [&'static str], &'static [&'static str]);
+
 #[test]
 fn each_answer_changes_its_own_lines_only() {
     let keep = Answer::Rule(Erase::Keep, Some("Needed for \"claims\"".to_owned()));
-    let cases: [(&str, Matter, Answer, &[&str], &[&str]); 8] = [
+    let cases: [Case; 8] = [
         ("people", Matter::Rule, Answer::Right, &["decision = \"accepted unreviewed\""], &[]),
         (
             "people",
