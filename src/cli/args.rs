@@ -104,6 +104,15 @@ pub struct ExportArgs {
     pub output: Option<PathBuf>,
 }
 
+/// A kind of file that the map is made of.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum Schema {
+    /// redress.toml
+    Workspace,
+    /// sources/NAME.toml
+    Source,
+}
+
 /// A drawing of the map.
 #[derive(clap::Args)]
 pub struct MapArgs {
@@ -113,6 +122,9 @@ pub struct MapArgs {
     /// Mermaid text on standard output instead, for wikis and pull requests
     #[arg(long)]
     pub mermaid: bool,
+    /// The JSON Schema of redress.toml or of sources/*.toml on standard output instead, for editors; needs no workspace
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "mermaid"])]
+    pub schema: Option<Schema>,
 }
 
 /// A look at an archive.

@@ -10,6 +10,7 @@ mod law;
 mod meaning;
 pub mod phone;
 mod read;
+mod schema;
 mod values;
 mod write;
 
@@ -22,6 +23,7 @@ pub use law::{
 };
 pub use meaning::meaning;
 pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
+pub use schema::{source_schema, workspace_schema};
 pub use values::{
     About, Address, Collection, Condition, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
     RetentionRule, Role, SourceMap, Then, applies,

@@ -7,6 +7,7 @@ mod defaults;
 mod doc;
 mod fault;
 mod field;
+pub(super) mod keys;
 mod law;
 mod link;
 pub(super) mod names;

@@ -2,6 +2,7 @@
 
 use super::defaults::Defaults;
 use super::field;
+use super::keys;
 use super::law::words;
 use super::link;
 use super::names::{Names, path_fault};
@@ -9,28 +10,6 @@ use super::node::{Node, Table};
 use super::workspace::undeclared;
 use crate::map::{About, Collection, Decision, Disclose, Erase, Field, FieldErase, Retain, SourceMap};
 use crate::record::FieldPath;
-
-const KEYS: &[&str] = &[
-    "label",
-    "person",
-    "about",
-    "key",
-    "identities",
-    "links",
-    "erase",
-    "because",
-    "decision",
-    "retain",
-    "purposes",
-    "recipients",
-    "automated",
-    "received_from",
-    "kept",
-    "disclose",
-    "default",
-    "fields",
-    "other",
-];
 
 /// The words of `disclose`.
 pub(super) const DISCLOSE: [(&str, Disclose); 4] =
@@ -41,7 +20,7 @@ const ERASE: [(&str, Erase); 3] = [("delete", Erase::Delete), ("anonymise", Eras
 
 /// Reads one collection.
 pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names, above: &Defaults) -> Option<Collection> {
-    let table = node.table(KEYS)?;
+    let table = node.table(&[keys::COLLECTION, keys::DEFAULTS].concat())?;
     let Defaults { purposes, recipients, automated, received_from, kept, disclose, field } = above.read(&table, names);
     let text = |key| table.get(key).and_then(|n| n.text()).map(str::to_owned);
     let about = table.get("about").and_then(|n| n.word(&[("subject", About::Subject), ("nobody", About::Nobody)]));
@@ -110,7 +89,7 @@ fn identities(table: &Table<'_>, source: &SourceMap, names: &Names) -> Vec<(Stri
 }
 
 fn retain(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Retain> {
-    let table = node.table(&["rule", "from"])?;
+    let table = node.table(keys::RETAIN)?;
     let from = table.get("from").and_then(|n| n.text().and_then(|text| path(&n, text, source)));
     let rule = table.need("rule", "name a rule of redress.toml: retain = { rule = \"…\", from = \"…\" }")?;
     let name = rule.text()?;

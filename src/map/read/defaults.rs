@@ -3,6 +3,7 @@
 
 use super::collection::DISCLOSE;
 use super::field::erase;
+use super::keys;
 use super::law::ORIGIN;
 use super::names::Names;
 use super::node::{Node, Table};
@@ -29,10 +30,6 @@ pub(super) struct FieldDefaults {
     pub(super) erase: Option<FieldErase>,
 }
 
-/// The keys read here, at either level.
-pub(super) const KEYS: [&str; 7] =
-    ["purposes", "recipients", "automated", "received_from", "kept", "disclose", "default"];
-
 impl Defaults {
     /// What holds in this table: its own word, else that of the level above.
     pub(super) fn read(&self, table: &Table<'_>, names: &Names) -> Defaults {
@@ -55,7 +52,7 @@ impl Defaults {
 
 impl FieldDefaults {
     fn read(&self, node: &Node<'_>) -> FieldDefaults {
-        let Some(table) = node.table(&["category", "origin", "erase"]) else { return self.clone() };
+        let Some(table) = node.table(keys::FIELD_DEFAULTS) else { return self.clone() };
         let category = table.get("category").and_then(|n| n.text()).map(str::to_owned);
         FieldDefaults {
             category: category.or_else(|| self.category.clone()),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::collection::{DISCLOSE, path};
 use super::defaults::FieldDefaults;
+use super::keys;
 use super::law::{ORIGIN, words};
 use super::node::{Node, Table};
 use crate::map::{About, Field, FieldErase, SourceMap, Words};
@@ -31,7 +32,7 @@ fn field(node: &Node<'_>, above: &FieldDefaults) -> Option<Field> {
         let label = node.text().map(str::to_owned);
         return Some(Field { label, category, origin, erase: rule, place: node.place(), ..Field::default() });
     }
-    let table = node.table(&["category", "label", "codes", "origin", "disclose", "about", "erase"])?;
+    let table = node.table(keys::FIELD)?;
     let label = table.get("label").and_then(|n| words(&n)).unwrap_or_default();
     Some(Field {
         category: table.get("category").and_then(|n| n.text()).map(str::to_owned).or(category),
@@ -64,6 +65,6 @@ pub(super) fn erase(node: &Node<'_>) -> Option<FieldErase> {
         );
         return None;
     }
-    let fixed = node.table(&["fixed"])?.need("fixed", "write erase = { fixed = \"text\" }")?;
+    let fixed = node.table(keys::FIXED)?.need("fixed", "write erase = { fixed = \"text\" }")?;
     Some(FieldErase::Fixed(fixed.any_text()?.to_owned()))
 }

@@ -4,6 +4,7 @@
 use jiff::tz;
 use std::collections::BTreeMap;
 
+use super::keys;
 use super::node::{Node, Table};
 use crate::map::law::{
     Acknowledged, AutomatedDecision, BASES, Controller, Origin, Purpose, Recipient, RecipientKind, SAFEGUARDS, SPECIAL,
@@ -13,23 +14,9 @@ use crate::map::law::{
 /// The words of `origin`.
 pub(super) const ORIGIN: [(&str, Origin); 4] = Origin::WORDS;
 
-/// The keys of a controller.
-const CONTROLLER: &[&str] = &[
-    "name",
-    "registration",
-    "contact",
-    "data_protection_officer",
-    "eu_representative",
-    "uk_representative",
-    "authority",
-    "authorities",
-    "time_zone",
-    "languages",
-];
-
 /// Reads a controller or an affiliate.
 pub(super) fn controller(node: &Node<'_>) -> Option<Controller> {
-    let table = node.table(CONTROLLER)?;
+    let table = node.table(keys::CONTROLLER)?;
     let text = |key| table.get(key).and_then(|n| n.text()).map(str::to_owned);
     // An empty name is what a draft holds until somebody fills it in; `check` reminds of it.
     let name = table.need("name", "write the name of the organisation that answers for the data");
@@ -73,7 +60,7 @@ fn time_zone(node: &Node<'_>) -> Option<String> {
 
 /// Reads a purpose.
 pub(super) fn purpose(node: &Node<'_>) -> Option<Purpose> {
-    let table = node.table(&["label", "basis", "special", "interest", "mandatory"])?;
+    let table = node.table(keys::PURPOSE)?;
     let label = table.need("label", "say in plain words what the data are used for");
     let basis = table.need("basis", "name the legal basis: basis = \"A6-1-b\"").and_then(|n| code(&n, &BASES));
     let interest = table.get("interest").and_then(|n| words(&n));
@@ -90,7 +77,7 @@ pub(super) fn purpose(node: &Node<'_>) -> Option<Purpose> {
 
 /// Reads a recipient.
 pub(super) fn recipient(node: &Node<'_>) -> Option<Recipient> {
-    let table = node.table(&["label", "kind", "country", "safeguard", "contact"])?;
+    let table = node.table(keys::RECIPIENT)?;
     let label = table.need("label", "name the recipient, as the person may know it");
     let kinds = "one of: processor, controller, joint, authority, users";
     let kind = table.need("kind", kinds).and_then(|n| n.word(&RecipientKind::WORDS));
@@ -104,7 +91,7 @@ pub(super) fn recipient(node: &Node<'_>) -> Option<Recipient> {
 
 /// Reads an automated decision.
 pub(super) fn automated(node: &Node<'_>) -> Option<AutomatedDecision> {
-    let table = node.table(&["label", "logic", "consequence"])?;
+    let table = node.table(keys::AUTOMATED)?;
     let need = |key, hint: &str| table.need(key, hint).and_then(|n| words(&n));
     let label = need("label", "say what is decided");
     let logic = need("logic", "say how: the procedure and principles actually applied");
@@ -119,7 +106,7 @@ pub(super) fn acknowledged(root: &Table<'_>) -> Vec<Acknowledged> {
 }
 
 fn acknowledgement(node: &Node<'_>) -> Option<Acknowledged> {
-    let table = node.table(&["code", "where", "because"])?;
+    let table = node.table(keys::ACKNOWLEDGE)?;
     let need = |key, hint: &str| table.need(key, hint).and_then(|n| n.text()).map(str::to_owned);
     let code = need("code", "the code in brackets, as `redress check` prints it");
     let place = need("where", "the place it names, or the beginning of it: \"shop.orders\"");

@@ -1,6 +1,7 @@
 //! `links = [{ … }]`: what ties the records of a collection to people.
 
 use super::collection::{decision, path};
+use super::keys;
 use super::names::{Lost, Names, Target, resolve};
 use super::node::{Node, Table};
 use super::suggest::nearest;
@@ -21,7 +22,7 @@ pub(super) fn links(table: &Table<'_>, collection: &str, source: &SourceMap, nam
 }
 
 fn link(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Link> {
-    let table = node.table(&["from", "to", "role", "where", "shared", "decision", "because"])?;
+    let table = node.table(keys::LINK)?;
     let words = words_for_roles().map(|(word, _)| word).join(", ");
     let from = table.need("from", "name the field here that refers to the other collection");
     let to = table.need("to", "say where it leads: to = \"collection.field\" or \"source.collection.field\"");

@@ -4,7 +4,8 @@ use encoding_rs::Encoding;
 use std::path::{Path, PathBuf};
 
 use super::collection::collection;
-use super::defaults::{self, Defaults};
+use super::defaults::Defaults;
+use super::keys;
 use super::names::Names;
 use super::node::{Node, Table};
 use super::suggest::did_you_mean;
@@ -15,8 +16,7 @@ use crate::source::{KINDS, server};
 
 /// Reads everything but the collections.
 pub(super) fn head(root: &Table<'_>, name: &str, workspace: &Path) -> SourceMap {
-    let own = ["kind", "path", "url", "controller", "default_country", "delimiter", "encoding", "collection"];
-    root.only(&[&own[..], &defaults::KEYS].concat());
+    root.only(&[keys::SOURCE, keys::DEFAULTS].concat());
     let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     let kind = root.need("kind", &format!("one of: {}", kinds.join(", ")));
     let kind = kind.and_then(|n| n.word(&kinds.iter().map(|k| (*k, (*k).to_owned())).collect::<Vec<_>>()));

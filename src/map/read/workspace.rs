@@ -3,6 +3,7 @@
 use jiff::Span;
 use std::collections::BTreeMap;
 
+use super::keys;
 use super::law;
 use super::names::Names;
 use super::node::{Node, Table};
@@ -14,17 +15,7 @@ const VERSION: &str = "1";
 
 /// Reads the file into a map without sources.
 pub(super) fn workspace(root: &Table<'_>) -> DataMap {
-    root.only(&[
-        "version",
-        "controller",
-        "affiliate",
-        "purpose",
-        "recipient",
-        "automated",
-        "identity",
-        "retention",
-        "acknowledge",
-    ]);
+    root.only(keys::WORKSPACE);
     if let Some(found) = root.need("version", "write version = 1 as the first line").and_then(version) {
         found.fault("is a version this redress does not read", Some("install the redress that wrote this map".into()));
     }
@@ -53,7 +44,7 @@ fn version(node: Node<'_>) -> Option<Node<'_>> {
 }
 
 fn identity(node: &Node<'_>) -> Option<Identity> {
-    let table = node.table(&["normal", "strength"])?;
+    let table = node.table(keys::IDENTITY)?;
     let plain = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     if node.name.is_empty() || !node.name.chars().all(plain) {
         let hint = "letters, digits, _ and - only: it is typed in selectors, as in email=…";
@@ -71,7 +62,7 @@ fn identity(node: &Node<'_>) -> Option<Identity> {
 }
 
 fn retention(node: &Node<'_>) -> Option<RetentionRule> {
-    let table = node.table(&["because", "law", "keep", "then"])?;
+    let table = node.table(keys::RETENTION)?;
     let because = table.need("because", "say in plain words why the records must stay");
     let law = table.get("law").and_then(|n| n.text());
     let keep = table.need("keep", "say how long, as an ISO 8601 duration: keep = \"P10Y\"");
