@@ -172,6 +172,21 @@ fn strength(evidence: &str) -> u8 {
     }
 }
 
+/// A value by its shape alone: of each word no more than the first letter, of its digits none.
+pub fn masked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut inside = false;
+    for c in text.chars() {
+        let word = c.is_alphanumeric();
+        match word {
+            true if inside || c.is_numeric() => out.push('•'),
+            _ => out.push(c),
+        }
+        inside = word;
+    }
+    out
+}
+
 /// Why an answer cannot be given to this collection, if it cannot.
 pub fn refused(map: &DataMap, waiting: &Waiting, answer: &Answer) -> Option<&'static str> {
     let collection = map.collection(&waiting.source, &waiting.collection)?;
@@ -190,6 +205,13 @@ pub fn refused(map: &DataMap, waiting: &Waiting, answer: &Answer) -> Option<&'st
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_shown_by_its_shape() {
+        for (text, shape) in [("ana@example.com", "a••@e••••••.c••"), ("+65 6123", "+•• ••••"), ("王伟", "王•"), ("", "")] {
+            assert_eq!(masked(text), shape, "{text}");
+        }
+    }
 
     #[test]
     fn evidence_is_weighed() {
