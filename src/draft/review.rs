@@ -208,7 +208,9 @@ mod tests {
 
     #[test]
     fn a_value_is_shown_by_its_shape() {
-        for (text, shape) in [("ana@example.com", "a••@e••••••.c••"), ("+65 6123", "+•• ••••"), ("王伟", "王•"), ("", "")] {
+        for (text, shape) in
+            [("ana@example.com", "a••@e••••••.c••"), ("+65 6123", "+•• ••••"), ("王伟", "王•"), ("", "")]
+        {
             assert_eq!(masked(text), shape, "{text}");
         }
     }

@@ -104,7 +104,10 @@ fn identity() -> Json {
     let forms = [NormalForm::Email, NormalForm::Phone, NormalForm::Text, NormalForm::Exact].map(NormalForm::word);
     let entries = [
         ("normal", one_of("How two spellings are recognised as one; exact where it is not said", &forms)),
-        ("strength", one_of("shared: several people may hold a value, and it never identifies alone", &["unique", "shared"])),
+        (
+            "strength",
+            one_of("shared: several people may hold a value, and it never identifies alone", &["unique", "shared"]),
+        ),
     ];
     table("A kind of identifier", &entries, &[])
 }
@@ -113,7 +116,10 @@ fn retention() -> Json {
     let entries = [
         ("because", text("Why the records must stay, in plain words")),
         ("law", text("The law that asks for it")),
-        ("keep", json!({"type": "string", "pattern": "^P[0-9YMWD]+$", "description": "How long, as an ISO 8601 duration: P10Y, P6M, P30D"})),
+        (
+            "keep",
+            json!({"type": "string", "pattern": "^P[0-9YMWD]+$", "description": "How long, as an ISO 8601 duration: P10Y, P6M, P30D"}),
+        ),
         ("then", one_of("What happens after it", &["delete", "anonymise"])),
     ];
     table("A retention rule", &entries, &["because", "keep", "then"])
@@ -261,7 +267,8 @@ fn named(description: &str, each: Json) -> Json {
 }
 
 fn table(description: &str, entries: &[(&str, Json)], required: &[&str]) -> Json {
-    let properties: Map<String, Json> = entries.iter().map(|(key, schema)| ((*key).to_owned(), schema.clone())).collect();
+    let properties: Map<String, Json> =
+        entries.iter().map(|(key, schema)| ((*key).to_owned(), schema.clone())).collect();
     json!({"type": "object", "description": description, "properties": properties, "required": required, "additionalProperties": false})
 }
 

@@ -1,17 +1,15 @@
 //! What a collection's records are, by its name: people, things, what happened, what was said.
 //!
-//! Table prefixes (`tbl_`, `wp_`, `dim_`) and plurals do not matter. A hint: whether it has one record per person is
-//! weighed together with what its columns hold, in [`person_score`].
+//! Table prefixes (`tbl_`, `wp_`, `dim_`) and plurals do not matter. Only a hint for reading names of columns: whether a
+//! collection has one record per person is decided from much more, and elsewhere.
 
 use std::sync::LazyLock;
 
-use super::kind::Kind;
 use super::phrases::{Phrases, list};
-use super::{Recognition, words};
 
 /// What the records of a collection are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CollectionKind {
+pub(super) enum CollectionKind {
     /// People, one record each: customer, user, employee, patient.
     Person,
     /// Companies, branches, schools.
@@ -200,11 +198,6 @@ pub(super) fn phrases() -> impl Iterator<Item = &'static str> {
     NAMES.iter().flat_map(|(_, names)| list(names)).chain(AROUND.split_whitespace())
 }
 
-/// What the records of a collection of that name are.
-pub fn collection_kind(name: &str) -> CollectionKind {
-    of_words(&words::split(name))
-}
-
 /// The kind of the last thing the words name.
 pub(super) fn of_words(words: &[String]) -> CollectionKind {
     let kept: Vec<String> =
@@ -219,55 +212,4 @@ pub(super) fn of_words(words: &[String]) -> CollectionKind {
 /// Whether one of the words means a person.
 pub(super) fn names_person(words: &[String]) -> bool {
     words.iter().any(|w| PHRASES.best(std::slice::from_ref(w)).is_some_and(|f| f.says == Person))
-}
-
-/// How much speaks for a collection having one record per person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PersonScore {
-    /// What its name says.
-    pub kind: CollectionKind,
-    /// 0 to 100; see [`super::SURE`].
-    pub score: u8,
-    /// What speaks for it, in words.
-    pub evidence: String,
-}
-
-/// Weighs a collection's name and what its columns hold.
-///
-/// Meant for collections with a key of their own; whether the records are one per person is seen by who refers to
-/// them, which the caller knows and this does not.
-pub fn person_score(collection: &str, columns: &[Recognition]) -> PersonScore {
-    let kind = collection_kind(collection);
-    let has = |is: &dyn Fn(Kind) -> bool| columns.iter().any(|c| c.confidence >= 50 && !c.about_other && is(c.kind));
-    let signs = [
-        (
-            25,
-            "a person's name",
-            has(&|k| k == Kind::PersonName) || has(&|k| k == Kind::FirstName) && has(&|k| k == Kind::LastName),
-        ),
-        (20, "an e-mail address", has(&|k| k == Kind::Email)),
-        (10, "a telephone number", has(&|k| k == Kind::Phone)),
-        (15, "a date of birth or gender", has(&|k| matches!(k, Kind::DateOfBirth | Kind::Gender | Kind::NationalId))),
-        (20, "a password or user name", has(&|k| matches!(k, Kind::Password | Kind::Username))),
-        (5, "an address", has(&Kind::is_address)),
-    ];
-    let shown: u32 = signs.iter().filter(|s| s.2).map(|s| s.0).sum();
-    let (base, most) = match kind {
-        Person => (60, 100),
-        Unknown => (15, 80),
-        Organisation => (0, 45),
-        ContactPoint | KeyValue | Address | Instrument | Device | Proof => (0, 25),
-        Event | Message | Publication => (0, 30),
-        Catalogue => (0, 40),
-    };
-    let mut evidence: Vec<&str> = Vec::new();
-    if kind == Person {
-        evidence.push("its name means people");
-    }
-    let held: Vec<&str> = signs.iter().filter(|s| s.2).map(|s| s.1).collect();
-    let held = if held.is_empty() { String::new() } else { format!("it holds {}", held.join(", ")) };
-    if !held.is_empty() {
-        evidence.push(&held);
-    }
-    PersonScore { kind, score: (base + shown).min(most) as u8, evidence: evidence.join("; ") }
 }

@@ -22,7 +22,6 @@ mod others;
 mod person;
 mod phrases;
 mod plain;
-mod role;
 mod rules;
 mod secret;
 mod special;
@@ -31,9 +30,7 @@ mod tests;
 mod text;
 mod words;
 
-pub use collection::{CollectionKind, PersonScore, collection_kind, person_score};
 pub use kind::{IdentityKind, Kind};
-pub use role::{RoleHint, concerns_staff, role_hint};
 
 use crate::map::{Disclose, FieldErase};
 use crate::record::Value;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::{collection, others, role, rules};
+use super::{collection, others, rules};
 
 /// Words that stand in names beside those of the phrases, so that names written together can be cut.
 const BESIDE: &str = "strassen by of to in for the and or with billing bill shipping ship delivery home work office private \
@@ -26,11 +26,7 @@ const SHORT: [&str; 14] = ["id", "no", "nr", "nm", "ip", "dt", "cd", "by", "at",
 
 /// Every word that is known.
 static KNOWN: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let phrases = rules::all()
-        .map(|(_, phrase)| phrase)
-        .chain(collection::phrases())
-        .chain(role::phrases())
-        .chain(others::phrases());
+    let phrases = rules::all().map(|(_, phrase)| phrase).chain(collection::phrases()).chain(others::phrases());
     phrases.flat_map(str::split_whitespace).chain(BESIDE.split_whitespace()).collect()
 });
 
