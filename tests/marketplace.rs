@@ -44,7 +44,18 @@ fn keys(findings: &Findings<'_>, rows: &Rows, wanted: &str) -> (u64, Vec<Vec<Str
 #[test]
 fn the_heroines_records_and_no_others() {
     let (_dir, cast, map) = firm();
-    let findings = search(&map, &format!("email={}", cast.heroine.email.to_uppercase()));
+    only_hers(&cast, &map);
+}
+
+#[test]
+fn the_same_with_the_shop_in_postgresql() {
+    let dir = tempfile::tempdir().unwrap();
+    let Some(cast) = crate::postgres::firm::firm(dir.path()) else { return };
+    only_hers(&cast, &read(dir.path()).unwrap());
+}
+
+fn only_hers(cast: &Cast, map: &DataMap) {
+    let findings = search(map, &format!("email={}", cast.heroine.email.to_uppercase()));
     assert_eq!(findings.problems, []);
     for (class, list) in [("own", &cast.own), ("shared", &cast.shared), ("references", &cast.references)] {
         for rows in list.iter() {

@@ -211,3 +211,37 @@ fields.at = { category = "user", erase = { fixed = "2030-01-01" } }
     assert_eq!(w.count("SELECT count(*) FROM staff"), 1);
     assert_eq!(w.count("SELECT count(*) FROM visits WHERE mail IS NULL AND at = '2030-01-01'"), 2);
 }
+
+#[test]
+fn what_the_database_does_by_itself_is_in_the_plan() {
+    let sql = "CREATE TABLE people (id int PRIMARY KEY, email text);
+        CREATE TABLE a (id int PRIMARY KEY, person int NOT NULL REFERENCES people ON DELETE CASCADE);
+        CREATE TABLE b (id int PRIMARY KEY, a int NOT NULL REFERENCES a ON DELETE CASCADE);
+        CREATE TABLE c (id int PRIMARY KEY, b int REFERENCES b ON DELETE SET NULL);
+        INSERT INTO people VALUES (1, 'ana@x.example'), (2, 'bo@x.example'); INSERT INTO a VALUES (10, 1), (20, 2);
+        INSERT INTO b VALUES (100, 10), (101, 10), (200, 20); INSERT INTO c VALUES (1000, 100), (2000, 200);";
+    let map = r#"
+[collection.people]
+person = true
+key = "id"
+identities = { email = "email" }
+erase = "delete"
+[collection.a]
+about = "nobody"
+key = "id"
+[collection.b]
+about = "nobody"
+key = "id"
+[collection.c]
+about = "nobody"
+key = "id"
+"#;
+    let Some(mut w) = Workspace::new(sql, map) else { return };
+    let (_, applied) = w.erase(ANA);
+    applied.is(0, &["\"problems\":[]"]);
+    w.run(&["plan", "show", w.plan().to_str().unwrap()])
+        .is(0, &["shop.a id=10", "shop.b id=100", "shop.b id=101", "shop.c id=1000"]);
+    let counts = ["people", "a", "b", "c"].map(|t| w.count(&format!("SELECT count(*) FROM {t}")));
+    assert_eq!(counts, [1, 1, 1, 2]);
+    assert_eq!(w.count("SELECT count(*) FROM c WHERE b IS NULL"), 1);
+}

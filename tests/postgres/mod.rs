@@ -1,6 +1,9 @@
 //! PostgreSQL as a source, against a real server.
 
+mod access;
 mod apply;
+mod faults;
+pub mod firm;
 mod questions;
 mod schema;
 mod types;

@@ -9,6 +9,8 @@ use std::io::Write as _;
 pub mod postgres;
 mod process;
 
+pub use process::give;
+
 /// Says that a test is skipped for want of `what`; never in CI.
 pub fn skipped(what: &str) {
     assert!(std::env::var_os("CI").is_none(), "{what} is missing: run .ci/setup");

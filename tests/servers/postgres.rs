@@ -7,15 +7,22 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::process::{Running, free_port, give, run};
 
+/// What a server's log says when it can be connected to.
+const READY: &str = "database system is ready to accept connections";
+
 /// A running server with its superuser `postgres`, on a Unix socket and on loopback.
 pub struct Postgres {
-    _process: Running,
+    /// The newest first: the oldest, which ends last, removes the folder.
+    processes: Vec<Running>,
+    arguments: Vec<String>,
     folder: PathBuf,
     port: u16,
 }
 
 /// A database of its own on a server.
 pub struct Database {
+    /// Its name.
+    pub name: String,
     /// Its address for Redress.
     pub url: String,
     /// A connection as the superuser.
@@ -34,13 +41,19 @@ pub fn database(sql: &str) -> Option<Database> {
 }
 
 impl Postgres {
-    /// Starts a server with these settings (`name=value`).
+    /// Starts a server with these settings (`name=value`, `{folder}` being its folder).
     pub fn start(settings: &[&str]) -> Option<Postgres> {
+        Postgres::prepared(settings, &|_| {})
+    }
+
+    /// The same, with files that `prepare` puts beside its data first.
+    pub fn prepared(settings: &[&str], prepare: &dyn Fn(&Path)) -> Option<Postgres> {
         let Some(programs) = programs() else {
             super::skipped("PostgreSQL");
             return None;
         };
         let folder = tempfile::Builder::new().prefix("redress-pg-").tempdir().unwrap().keep();
+        prepare(&folder);
         give(&folder);
         let data = folder.join("data");
         let text = |p: &Path| p.to_str().unwrap().to_owned();
@@ -51,11 +64,23 @@ impl Postgres {
         let port = free_port();
         let mut words = vec!["-D".to_owned(), text(&data), "-k".into(), text(&folder), "-p".into(), port.to_string()];
         for setting in ["listen_addresses=127.0.0.1", "fsync=off", "max_connections=200"].iter().chain(settings) {
-            words.extend(["-c".to_owned(), (*setting).to_owned()]);
+            words.extend(["-c".to_owned(), setting.replace("{folder}", folder.to_str().unwrap())]);
         }
-        let ready = "database system is ready to accept connections";
-        let process = Running::start(&folder, &programs.join("postgres"), &words, ready);
-        Some(Postgres { _process: process, folder, port })
+        let process = Running::start(&folder, &programs.join("postgres"), &words, READY);
+        Some(Postgres { processes: vec![process], arguments: words, folder, port })
+    }
+
+    /// Ends the server at once, as a crash would.
+    pub fn kill(&self) {
+        let data = self.folder.join("data");
+        let words = ["stop", "-m", "immediate", "-D", data.to_str().unwrap()].map(str::to_owned);
+        run(&programs().unwrap().join("pg_ctl"), &words, &self.folder);
+    }
+
+    /// Starts it again over the same data.
+    pub fn revive(&mut self) {
+        let again = Running::start(&self.folder, &programs().unwrap().join("postgres"), &self.arguments, READY);
+        self.processes.insert(0, again);
     }
 
     /// A new database with these tables.
@@ -65,7 +90,7 @@ impl Postgres {
         self.connect("postgres").batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
         let mut admin = self.connect(&name);
         admin.batch_execute(sql).unwrap();
-        Database { url: self.url(&name), admin }
+        Database { url: self.url(&name), name, admin }
     }
 
     /// The address of a database, over the socket.

@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 /// How long a server may take to start.
-const START: Duration = Duration::from_secs(120);
+const START: Duration = Duration::from_secs(60);
 
 /// The guard holds the server as long as its own input is open; that closes with this process.
 const GUARD: &str = r#"folder=$1; shift

@@ -9,7 +9,8 @@ use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, InconsistentKeys, RootCertStore, SignatureScheme};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -78,11 +79,16 @@ impl Tls {
         let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
         let Some((certificate, key)) = &self.client else { return Ok(builder.with_no_client_auth()) };
         let chain = certificates(certificate, name)?;
-        let key = PrivateKeyDer::from_pem_file(key).map_err(|_| unreadable(key, "a key in PEM form", name))?;
-        builder.with_client_auth_cert(chain, key).map_err(|_| {
-            Error::failed(format!("source {name}: sslcert and sslkey do not belong together"))
-                .hint("give the key the certificate was made for")
-        })
+        let unreadable_key = || unreadable(key, "key in PEM form", name);
+        let private = PrivateKeyDer::from_pem_file(key).map_err(|_| unreadable_key())?;
+        let private = ring::default_provider().key_provider.load_private_key(private).map_err(|_| unreadable_key())?;
+        let certified = CertifiedKey::new(chain, private);
+        // A certificate of the oldest form cannot be looked into here; the server will.
+        if let Err(rustls::Error::InconsistentKeys(InconsistentKeys::KeyMismatch)) = certified.keys_match() {
+            return Err(Error::failed(format!("source {name}: sslcert and sslkey do not belong together"))
+                .hint("give the key the certificate was made for"));
+        }
+        Ok(builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(certified))))
     }
 }
 
