@@ -34,6 +34,7 @@ pub fn value(out: &mut Vec<u8>, what: &Value) {
         Value::Bytes(bytes) => tagged(out, "$bytes", |out| text(out, &BASE64.encode(bytes))),
         Value::List(items) => list(out, items, value),
         Value::Object(members) => object(out, members.iter().map(|(n, v)| (n.as_str(), v)), value),
+        Value::Native { text: native, .. } if what.is_readable() => text(out, native),
         Value::Native { ty, text: native } => {
             out.extend_from_slice(b"{\"$type\":");
             text(out, ty);

@@ -6,8 +6,11 @@ use serde_json::{Map, Number, Value as Json};
 
 use super::{Record, Value};
 
+/// Native types whose text is not what people read: text that is not UTF-8, strings that are not Unicode.
+const ENCODED: [&str; 3] = ["text", "raw text", "json-string"];
+
 impl Value {
-    /// The value as JSON for people and programs: numbers keep their digits. A float that JSON has no number for is
+    /// The value as JSON for people and programs: numbers keep their digits, a native value is its text. A float that JSON has no number for is
     /// `{"$float": "inf"}`.
     pub fn to_json(&self) -> Json {
         self.encode(false)
@@ -35,11 +38,17 @@ impl Value {
                 tagged("$object", Json::Array(pairs.collect()))
             }
             Value::Object(members) => Json::Object(members.iter().map(|(n, v)| (n.clone(), v.encode(exact))).collect()),
+            Value::Native { text, .. } if !exact && self.is_readable() => Json::String(text.clone()),
             Value::Native { ty, text } => {
                 let pair = [("$type", ty), ("text", text)];
                 Json::Object(pair.into_iter().map(|(n, t)| (n.to_owned(), Json::String(t.clone()))).collect())
             }
         }
+    }
+
+    /// Whether a native value's text is what people read.
+    pub fn is_readable(&self) -> bool {
+        !matches!(self, Value::Native { ty, .. } if ENCODED.contains(&ty.as_str()))
     }
 
     /// Reads what [`Value::to_exact_json`] wrote; `None` where a tag holds what it cannot hold.

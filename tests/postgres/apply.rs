@@ -245,3 +245,28 @@ key = "id"
     assert_eq!(counts, [1, 1, 1, 2]);
     assert_eq!(w.count("SELECT count(*) FROM c WHERE b IS NULL"), 1);
 }
+
+#[test]
+fn the_keys_of_a_write_mean_the_records_before_it() {
+    use redress::record::{FieldPath, Key, Record, Value};
+    use redress::source::{Edit, EditChange, open_writer};
+
+    let sql = "CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 0), (2, 0), (2, 0);";
+    let Some(mut db) = crate::servers::postgres::database(sql) else { return };
+    let content = |a, b| {
+        let names: redress::record::Names = ["a".to_owned(), "b".to_owned()].into();
+        Key::Content(Record::new(names, vec![Value::Int(a), Value::Int(b)]).digest())
+    };
+    // The first becomes like the second two, and they go.
+    let (one, two) = (content(1, 0), content(2, 0));
+    let to_two = [(FieldPath::column("a"), Value::Int(2))];
+    let edits = [
+        Edit { collection: "t", key: &one, count: 1, change: EditChange::Set(&to_two) },
+        Edit { collection: "t", key: &two, count: 2, change: EditChange::Delete },
+    ];
+    let mut writer = open_writer(&super::address(&db), "shop").unwrap();
+    writer.write(&edits).unwrap();
+    writer.commit().unwrap();
+    let left = db.admin.query("SELECT a, b FROM t", &[]).unwrap();
+    assert_eq!(left.iter().map(|r| (r.get(0), r.get(1))).collect::<Vec<(i32, i32)>>(), [(2, 0)]);
+}

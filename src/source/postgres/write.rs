@@ -28,6 +28,9 @@ pub(super) struct PgWriter {
 /// Where a row stands: its table (a partition, perhaps) and its place there.
 pub(super) type RowPlace = (String, String);
 
+/// Where records stand, by collection and content.
+type Standing = BTreeMap<String, HashMap<Digest, Vec<RowPlace>>>;
+
 /// Opens the database for writing and begins the transaction.
 pub fn open_writer(address: &Address, name: &str) -> Result<Box<dyn Writer>> {
     let mut client = connect(address, name)?;
@@ -59,10 +62,11 @@ impl Writer for PgWriter {
 
     fn write(&mut self, edits: &[Edit<'_>]) -> Result<Written> {
         let mut asked: BTreeMap<u32, edits::Asked> = BTreeMap::new();
+        let standing = self.standing(edits)?;
         for batch in edits::batches(&self.catalogue, edits) {
             let mut statements = Vec::new();
             for group in batch {
-                statements.push(self.statement(&group)?);
+                statements.push(self.statement(&group, &standing)?);
             }
             self.run(&statements)?;
             for statement in statements {
@@ -186,8 +190,29 @@ impl PgWriter {
         rows(&mut self.client, &self.name, &format!("lock {collection}"), &sql, &addressed.lists, &mut |_| Ok(()))
     }
 
+    /// Where the records stand that edits address by content, before the first edit.
+    fn standing(&mut self, edits: &[Edit<'_>]) -> Result<Standing> {
+        let mut keys: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
+        for edit in edits.iter().filter(|e| matches!(e.key, Key::Content(_))) {
+            keys.entry(edit.collection).or_default().push(edit.key);
+        }
+        let mut standing = Standing::new();
+        for (collection, mut keys) in keys {
+            keys.sort();
+            keys.dedup();
+            let here = standing.entry(collection.to_owned()).or_default();
+            self.scan(collection, &contents(&keys), &mut |i, place, _| {
+                if let Key::Content(digest) = keys[i] {
+                    here.entry(*digest).or_default().push(place);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(standing)
+    }
+
     /// One group of edits as a statement.
-    fn statement(&mut self, group: &[&Edit<'_>]) -> Result<Statement> {
+    fn statement(&mut self, group: &[&Edit<'_>], standing: &Standing) -> Result<Statement> {
         let collection = group[0].collection;
         let keys: Vec<&Key> = group.iter().map(|e| e.key).collect();
         let contents = contents(&keys);
@@ -202,11 +227,13 @@ impl PgWriter {
             }
             false => {
                 let (mut rows, mut places) = (Vec::new(), Vec::new());
-                self.scan(collection, &contents, &mut |i, place, _| {
-                    rows.push(place);
-                    places.push(i);
-                    Ok(())
-                })?;
+                for (i, edit) in group.iter().enumerate() {
+                    let Key::Content(digest) = edit.key else { continue };
+                    for place in standing.get(collection).and_then(|all| all.get(digest)).into_iter().flatten() {
+                        rows.push(place.clone());
+                        places.push(i);
+                    }
+                }
                 for (i, edit) in group.iter().enumerate() {
                     let found = places.iter().filter(|p| **p == i).count() as u64;
                     if found != edit.count {
