@@ -3,11 +3,11 @@
 //! The words are in the templates. Everything from the data is made visible and escaped; the policy in each page
 //! forbids scripts and every connection. What may be shown is decided in `withhold`.
 
+mod about;
 mod book;
 mod date;
 mod glance;
 mod html;
-mod kept;
 mod label;
 mod section;
 mod show;
@@ -115,6 +115,10 @@ impl Page {
     ) -> Result<String> {
         let withheld: u64 = told.withheld.values().sum();
         let of_map = cover.map.collection(&told.source, &told.collection);
+        let mut facts = of_map.map(|c| about::facts(cover.map, c, silence)).unwrap_or_default();
+        if let Some(affiliate) = affiliate(cover, &told.source) {
+            facts.insert(0, ("Who holds them", affiliate));
+        }
         self.render(
             "section.html",
             context! {
@@ -122,7 +126,7 @@ impl Page {
                 label => collection_label(cover, told),
                 system => line(&told.source),
                 collection => line(&told.collection),
-                kept => of_map.and_then(|c| kept::kept(cover.map, c, silence)),
+                facts => Serde(facts),
                 records => thousands(told.records),
                 one => told.records == 1,
                 shown => (section.shown() < told.records).then(|| thousands(section.shown())),
@@ -148,6 +152,8 @@ impl Page {
         self.render(
             "page.html",
             context! {
+                contacts => Serde(contacts(&cover.map.controller)),
+                authorities => Serde(authorities(&cover.map.controller)),
                 received => cover.received.strftime(DAY).to_string(),
                 due => cover.due.strftime(DAY).to_string(),
                 asked => Serde(asked),
@@ -188,6 +194,29 @@ fn context_of(cover: &Cover<'_>) -> Context {
         reference => line(&cover.reference),
         as_of => cover.as_of.strftime("%-d %B %Y, %H:%M UTC").to_string(),
     }
+}
+
+/// Who answers for a source, where that is not the controller of the whole.
+fn affiliate(cover: &Cover<'_>, source: &str) -> Option<String> {
+    let source = cover.map.source(source).filter(|s| s.controller.is_some())?;
+    let holder = cover.map.controller_of(source);
+    let contact = holder.contact.as_deref().map(|c| format!(", {c}")).unwrap_or_default();
+    Some(line(&format!("{}{contact}", holder.name)))
+}
+
+/// Whom else one can turn to.
+fn contacts(controller: &crate::map::Controller) -> Vec<(&'static str, String)> {
+    let all = [
+        ("Data protection officer", &controller.officer),
+        ("Representative in the European Union", &controller.eu_representative),
+        ("Representative in the United Kingdom", &controller.uk_representative),
+    ];
+    all.into_iter().filter_map(|(title, text)| Some((title, line(text.as_deref()?)))).collect()
+}
+
+/// Supervisory authorities by country.
+fn authorities(controller: &crate::map::Controller) -> Vec<(String, String)> {
+    controller.authorities.iter().map(|(country, authority)| (line(country), line(authority))).collect()
 }
 
 /// Template faults name lines of templates, never data.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::date::readable;
 use super::label::{label, last_label};
 use crate::archive::jsonl;
-use crate::archive::visible::visible;
+use crate::archive::visible::{line, visible};
 use crate::archive::withhold::Shown;
 use crate::map::Collection;
 use crate::record::Value;
@@ -64,8 +64,26 @@ fn walk(collection: Option<&Collection>, path: &str, label: Label, shown: &Shown
     }
 }
 
-/// What is shown in one place, whatever it is.
+/// What is shown in one place, whatever it is; a code with its meaning.
 pub fn value(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> (String, Kind) {
+    let (text, kind) = bare(collection, path, shown);
+    match meaning(collection, path, shown) {
+        Some(meaning) => (format!("{text} ({meaning})"), kind),
+        None => (text, kind),
+    }
+}
+
+/// What the map says a code means.
+fn meaning(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> Option<String> {
+    let codes = &collection?.field(path)?.codes;
+    let Shown::Given(value) = shown else { return None };
+    if codes.is_empty() {
+        return None;
+    }
+    codes.get(value.plain()?.as_ref()).map(|words| line(words.in_language("en")))
+}
+
+fn bare(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> (String, Kind) {
     match shown {
         Shown::Withheld(reason) => (reason.title().to_owned(), Kind::Withheld),
         Shown::File(path) => (path.clone(), Kind::File),
