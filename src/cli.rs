@@ -19,6 +19,8 @@ mod plan;
 mod planning;
 #[cfg(test)]
 mod reference;
+mod release;
+mod review;
 mod selectors;
 mod ui;
 mod workspace;
@@ -89,6 +91,7 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         None => show(args, ui, &desk::run(workspace)?),
         Some(Command::Find(who)) => show(args, ui, &find::run(workspace, who)?),
         Some(Command::Export(export)) => show(args, ui, &export::run(workspace, export)?),
+        Some(Command::Release(release)) => show(args, ui, &release::run(workspace, release)?),
         Some(Command::Erase(erase)) => show(args, ui, &erase::run(workspace, erase)?),
         Some(Command::Correct(correct)) => show(args, ui, &correct::run(workspace, correct)?),
         Some(Command::Plan(PlanCommand::List)) => show(args, ui, &plan::list(workspace)?),

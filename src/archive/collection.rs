@@ -10,10 +10,11 @@ use super::names::Names as FileNames;
 use super::pack::Packs;
 use super::page::{Glance, Section, Theme};
 use super::reason::Reason;
+use super::review::{Place, Review};
 use super::withhold::{FieldRules, Rules, Shown, withheld_in};
 use super::{Row, Rows, Sink, csv, files, jsonl};
 use crate::error::{Error, Result};
-use crate::map::Collection;
+use crate::map::{Collection, SourceMap};
 use crate::record::{Names, Value};
 
 /// What was written of one collection.
@@ -53,14 +54,16 @@ impl Told {
 
 /// Where a collection's files go, and how it is told.
 pub struct Target<'t, 'm> {
-    /// Its source's name.
-    pub source: &'t str,
+    /// Its source.
+    pub source_map: &'m SourceMap,
     /// The collection as the map has it.
     pub collection: &'m Collection,
     /// The folder of its source: `data/shop`.
     pub folder: &'t str,
     /// Names of files within that folder.
     pub names: &'t mut FileNames,
+    /// What officers decided on single values.
+    pub review: &'t Review,
     /// Names of folders within `files/` and `pages/` there.
     pub file_folders: &'t mut FileNames,
     /// Its number among the collections of the archive, from 1.
@@ -80,7 +83,7 @@ pub fn write(
         Some(fields) => unique(&fields),
         None => survey(rows, part)?,
     };
-    let mut pass = Pass::new(rules, fields);
+    let mut pass = Pass::new(rules, fields, target.review, (target.source_map, target.collection));
     if pass.columns.is_empty() {
         return Ok(None);
     }
@@ -99,7 +102,7 @@ pub fn write(
     packs.csv.end()?;
     pass.count_columns();
     Ok(Some(Told {
-        source: target.source.to_owned(),
+        source: target.source_map.name.clone(),
         collection: target.collection.name.clone(),
         base,
         records: pass.records,
@@ -115,6 +118,8 @@ pub fn write(
 /// The state of one pass.
 struct Pass<'a> {
     rules: &'a Rules<'a>,
+    review: &'a Review,
+    place: (&'a SourceMap, &'a Collection),
     columns: Vec<Column>,
     /// The rules of each column.
     fields: Vec<FieldRules<'a>>,
@@ -134,7 +139,12 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    fn new(rules: &'a Rules<'a>, fields: Vec<(String, String)>) -> Self {
+    fn new(
+        rules: &'a Rules<'a>,
+        fields: Vec<(String, String)>,
+        review: &'a Review,
+        place: (&'a SourceMap, &'a Collection),
+    ) -> Self {
         let (mut columns, mut rules_of) = (Vec::new(), Vec::new());
         let mut index = FxHashMap::default();
         for (name, origin) in fields {
@@ -147,6 +157,8 @@ impl<'a> Pass<'a> {
         }
         Pass {
             rules,
+            review,
+            place,
             columns,
             fields: rules_of,
             index,
@@ -185,10 +197,12 @@ impl<'a> Pass<'a> {
         for (at, value) in row.record.values.iter().enumerate() {
             shown.push(match self.order[at] {
                 None => None,
-                Some(column) => match self.fields[column].show(value, &ties) {
-                    Some(Shown::Given(Value::Bytes(bytes))) => Some(self.file(value, bytes, packs)?),
-                    part => part,
-                },
+                Some(column) => {
+                    match self.fields[column].show(value, &ties).map(|part| self.revise(row, column, value, part)) {
+                        Some(Shown::Given(Value::Bytes(bytes))) => Some(self.file(value, bytes, packs)?),
+                        part => part,
+                    }
+                }
             });
         }
         self.records += row.count;
@@ -196,6 +210,19 @@ impl<'a> Pass<'a> {
         section.add(row, &shown, &self.places, glance, packs)?;
         self.json_lines(&shown, row.count, packs)?;
         self.csv_lines(&shown, row.count, packs)
+    }
+
+    /// What is shown after review.
+    fn revise<'r>(&self, row: &Row<'_>, column: usize, value: &'r Value, shown: Shown<'r>) -> Shown<'r> {
+        // Most values are plain and given: nothing to look at.
+        if matches!(
+            shown,
+            Shown::Given(Value::Null | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Bytes(_))
+        ) {
+            return shown;
+        }
+        let (source, collection) = self.place;
+        self.review.revise(Place { source, collection, key: row.key }, &self.columns[column].origin, value, shown)
     }
 
     /// Works out which value belongs to which column.
@@ -237,6 +264,7 @@ impl<'a> Pass<'a> {
             match part {
                 Shown::Given(_) | Shown::File(_) => {}
                 Shown::Withheld(reason) => column.withheld[reason.index()] += times,
+                Shown::Redacted(_) => column.withheld[Reason::Redacted.index()] += times,
                 nested => withheld_in(nested, &column.origin, &mut |path, reason| {
                     *self.withheld.entry((path.to_owned(), reason)).or_default() += times;
                     if reason == Reason::UnknownColumn {

@@ -32,6 +32,7 @@ pub fn cell(out: &mut Vec<u8>, what: &Shown<'_>, scratch: &mut Vec<u8>) {
         Shown::Given(value @ Value::Float(x)) if x.is_finite() => jsonl::value(out, value),
         Shown::Given(Value::Float(x)) => text(out, &x.to_string()),
         Shown::Given(Value::Text(t) | Value::Decimal(t) | Value::Native { text: t, .. }) => text(out, t),
+        Shown::Redacted(in_its_place) => text(out, in_its_place),
         Shown::Withheld(reason) => out.extend_from_slice(reason.cell().as_bytes()),
         Shown::File(path) => out.extend_from_slice(path.as_bytes()),
         nested => {
@@ -79,7 +80,6 @@ fn runs(text: &str) -> bool {
 }
 
 /// The text from which a cell was written.
-#[cfg(test)]
 pub fn original(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if runs(rest) => rest,

@@ -15,6 +15,7 @@ pub fn shown(out: &mut Vec<u8>, what: &Shown<'_>) {
         Shown::Given(given) => value(out, given),
         Shown::Withheld(reason) => out.extend_from_slice(reason.json().as_bytes()),
         Shown::File(path) => tagged(out, "$file", |out| text(out, path)),
+        Shown::Redacted(in_its_place) => tagged(out, "$redacted", |out| text(out, in_its_place)),
         Shown::List(items) => list(out, items, shown),
         Shown::Object(members) => object(out, members.iter().map(|(n, v)| (*n, v)), shown),
     }

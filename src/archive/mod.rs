@@ -11,14 +11,17 @@ mod columns;
 mod csv;
 mod deflate;
 mod files;
+mod items;
 mod jsonl;
 mod names;
 mod pack;
 mod package;
 mod page;
 mod reason;
+mod review;
 mod searched;
 mod silence;
+mod strangers;
 pub(crate) mod visible;
 mod withhold;
 mod write;
@@ -30,6 +33,10 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 
 pub use check::{Checked, check};
+pub use csv::{original as csv_original, text as csv_cell};
+pub use items::items;
+pub use review::{Item, Review, Verdict};
+pub use strangers::Known;
 pub use withhold::Reason;
 pub use write::write;
 
@@ -67,6 +74,8 @@ pub struct Cover<'a> {
     pub log_head: String,
     /// For each source and collection the columns the map does not know: withheld and named.
     pub unmentioned: HashMap<(String, String), Vec<String>>,
+    /// What officers decided on single values, and who is no stranger.
+    pub review: Review,
 }
 
 /// A system that was searched.
@@ -153,6 +162,13 @@ pub struct Written {
     pub silent: u64,
     /// The collections inside.
     pub collections: Vec<Enclosed>,
+}
+
+impl Written {
+    /// How many values wait for somebody to decide on them.
+    pub fn pending(&self) -> u64 {
+        self.withheld.iter().filter(|(reason, _)| reason.is_open()).map(|(_, n)| n).sum()
+    }
 }
 
 /// One collection inside an archive.

@@ -138,7 +138,10 @@ fn field(cover: &Cover<'_>, told: &Told, name: &str, origin: &str, ty: &str) -> 
     let mut notes: Vec<String> = Vec::new();
     for ((path, reason), n) in told.withheld.iter().filter(|((path, _), _)| inside(path)) {
         let place = if path == origin { String::new() } else { format!("{}: ", line(path)) };
-        notes.push(format!("{place}{n} withheld ({})", reason.title().to_lowercase()));
+        notes.push(match reason {
+            Reason::Redacted => format!("{place}{n} redacted"),
+            _ => format!("{place}{n} withheld ({})", reason.title().to_lowercase()),
+        });
     }
     if !notes.is_empty() {
         out.insert("description".into(), notes.join("; ").into());

@@ -14,11 +14,32 @@ pub enum Reason {
     Never,
     /// The data map does not know the field.
     UnknownColumn,
+    /// Somebody has looked, and decided that it stays out.
+    Decided,
+    /// It is given, but for others in it, who were replaced.
+    Redacted,
 }
 
 impl Reason {
     /// Every reason, in the order shown.
-    pub const ALL: [Reason; 4] = [Reason::Review, Reason::AboutAnotherPerson, Reason::UnknownColumn, Reason::Never];
+    pub const ALL: [Reason; 6] = [
+        Reason::Review,
+        Reason::AboutAnotherPerson,
+        Reason::UnknownColumn,
+        Reason::Decided,
+        Reason::Redacted,
+        Reason::Never,
+    ];
+
+    /// Whether somebody must still look at it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Reason::Review | Reason::UnknownColumn)
+    }
+
+    /// Whether an officer may decide otherwise on a single value.
+    pub fn is_reviewed(self) -> bool {
+        self.is_open() || self == Reason::AboutAnotherPerson
+    }
 
     /// Its word in JSON.
     pub fn word(self) -> &'static str {
@@ -27,6 +48,8 @@ impl Reason {
             Reason::AboutAnotherPerson => "about-another-person",
             Reason::Never => "never",
             Reason::UnknownColumn => "unknown-column",
+            Reason::Decided => "after-review",
+            Reason::Redacted => "redacted",
         }
     }
 
@@ -37,6 +60,8 @@ impl Reason {
             Reason::AboutAnotherPerson => r#"{"$withheld":"about-another-person"}"#,
             Reason::Never => r#"{"$withheld":"never"}"#,
             Reason::UnknownColumn => r#"{"$withheld":"unknown-column"}"#,
+            Reason::Decided => r#"{"$withheld":"after-review"}"#,
+            Reason::Redacted => r#"{"$withheld":"redacted"}"#,
         }
     }
 
@@ -47,6 +72,8 @@ impl Reason {
             Reason::AboutAnotherPerson => "[withheld: about another person]",
             Reason::Never => "[withheld: never given]",
             Reason::UnknownColumn => "[withheld: unknown column]",
+            Reason::Decided => "[withheld: after review]",
+            Reason::Redacted => "[redacted]",
         }
     }
 
@@ -57,6 +84,8 @@ impl Reason {
             Reason::AboutAnotherPerson => "About another person",
             Reason::Never => "Held, but never handed out",
             Reason::UnknownColumn => "Not yet described",
+            Reason::Decided => "Read, and withheld",
+            Reason::Redacted => "Given, with other people replaced",
         }
     }
 
@@ -78,6 +107,14 @@ impl Reason {
                 "The description of our systems does not yet cover these fields. They are named here and withheld \
                  until somebody has decided what they are."
             }
+            Reason::Decided => {
+                "Somebody has read these and decided that they cannot be given, because that would harm the rights of \
+                 others (GDPR Article 15(4)). You can ask why, and have it looked at again."
+            }
+            Reason::Redacted => {
+                "These are given. What tells who other people are was replaced: the same person is always called by \
+                 the same words, such as Person 2."
+            }
         }
     }
 
@@ -86,8 +123,10 @@ impl Reason {
         match self {
             Reason::Review => 0,
             Reason::AboutAnotherPerson => 1,
-            Reason::Never => 2,
-            Reason::UnknownColumn => 3,
+            Reason::UnknownColumn => 2,
+            Reason::Decided => 3,
+            Reason::Redacted => 4,
+            Reason::Never => 5,
         }
     }
 }

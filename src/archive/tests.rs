@@ -7,4 +7,5 @@ mod hostile;
 mod page;
 mod programs;
 mod promises;
+mod review;
 mod text;

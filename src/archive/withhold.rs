@@ -24,6 +24,8 @@ pub enum Shown<'r> {
     List(Vec<Shown<'r>>),
     /// An object, parts of which are withheld.
     Object(Vec<(&'r str, Shown<'r>)>),
+    /// What an officer had put in its place.
+    Redacted(String),
     /// Bytes that are a file of their own, at this path inside the archive.
     File(String),
 }
@@ -245,6 +247,7 @@ fn holds_several(row: &Row<'_>, path: &FieldPath) -> bool {
 pub fn withheld_in(shown: &Shown<'_>, path: &str, each: &mut dyn FnMut(&str, Reason)) {
     match shown {
         Shown::Withheld(reason) => each(path, *reason),
+        Shown::Redacted(_) => each(path, Reason::Redacted),
         Shown::List(items) => items.iter().for_each(|item| withheld_in(item, &format!("{path}[]"), each)),
         Shown::Object(members) => {
             members.iter().for_each(|(name, part)| withheld_in(part, &format!("{path}.{name}"), each));

@@ -57,6 +57,7 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
     let silence = Silence::of(cover.map);
     let page = Page::new()?;
     let mut glance = Glance::default();
+    cover.review.begin();
     let mut folders = Folders::new();
     let (mut told, mut silent) = (Vec::new(), 0);
     for (number, part) in rows.parts().iter().enumerate() {
@@ -74,7 +75,8 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
         let mut section = Section::new(&page, cover, of_map, &silence, (part.rows, number_of_section));
         let folder = folders.of(&part.source);
         let target = Target {
-            source: &part.source,
+            source_map: source,
+            review: &cover.review,
             collection: of_map,
             folder: &folder.path,
             names: &mut folder.names,

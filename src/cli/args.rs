@@ -27,6 +27,8 @@ pub enum Command {
     Find(WhoArgs),
     /// The copy of the data this person asked for, as a signed archive
     Export(ExportArgs),
+    /// Record that an archive was handed over: to whom, how, when; this answers the request
+    Release(ReleaseArgs),
     /// Plan an erasure: each record is deleted, anonymised, or kept with a reason; changes nothing
     Erase(PlanningArgs),
     /// Plan a correction: which fields are set right, and where else the old value stands; changes nothing
@@ -102,6 +104,31 @@ pub struct ExportArgs {
     /// The archive [default: request-NUMBER.zip]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Decide at the terminal on each value that waits for it: give, redact or withhold
+    #[arg(long)]
+    pub review: bool,
+    /// Also write what waits for a decision to this CSV file; it holds the values themselves
+    #[arg(long, value_name = "FILE")]
+    pub list: Option<PathBuf>,
+    /// Take the decisions from this file: the list with `decision` and `because` filled in, or JSON
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
+}
+
+/// An archive that was handed over.
+#[derive(clap::Args)]
+pub struct ReleaseArgs {
+    /// The archive as it was handed over
+    pub archive: PathBuf,
+    /// To whom
+    #[arg(long, value_name = "WHOM")]
+    pub to: String,
+    /// By which channel
+    #[arg(long, value_name = "HOW")]
+    pub channel: String,
+    /// The request it must belong to
+    #[arg(long, value_name = "NUMBER")]
+    pub request: Option<String>,
 }
 
 /// A kind of file that the map is made of.

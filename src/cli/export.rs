@@ -8,14 +8,14 @@ use serde_json::{Value as Json, json};
 use super::args::ExportArgs;
 use super::ui::Ui;
 use super::workspace::Workspace;
-use super::{Exit, Report, selectors};
-use crate::archive::{Cover, Part, Row, Rows, Searched, Signer, Sink, Written, write};
+use super::{Exit, Report, review, selectors};
+use crate::archive::{Cover, Item, Known, Part, Review, Row, Rows, Searched, Signer, Sink, Written, write};
 use crate::error::Result;
 use crate::find::{Findings, Opened, find};
 use crate::map::unmentioned;
 use crate::problem::Problem;
 use crate::record::Digest;
-use crate::register::{Lock, Request, Right, SigningKey};
+use crate::register::{ArchiveContent, Decision, Lock, Request, Right, SigningKey};
 
 /// Searches, and writes what was found into an archive.
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
@@ -32,18 +32,96 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let asked_by = meant.selectors.iter().map(|s| (s.name(), s.value().to_owned())).collect();
     let as_of = workspace.now();
     let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], false)?;
-    let cover = cover(workspace, &findings, &request, asked_by, as_of, head.to_string());
+    let mut cover = cover(workspace, &findings, &request, asked_by, as_of, head.to_string());
+    let own = Own::of(&findings)?;
+    let reviewed = review_of(&mut cover, workspace, &findings, &request, &own, args)?;
     let path = args.output.clone().unwrap_or_else(|| format!("request-{}.zip", request.number).into());
     let key = Key(register.signing_key()?);
-    let written = write(&cover, &Own::of(&findings)?, &key, &path)?;
+    let written = write(&cover, &own, &key, &path)?;
     let hash = Digest::parse(&written.sha256).unwrap_or_else(|| Digest::of(b""));
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let entry = workspace.outcome("export").request(&request).digest("archive", hash);
+    let pending = written.pending();
+    let content = ArchiveContent { records: written.records, withheld: written.withheld.values().sum(), pending };
     register.together(|register| {
-        register.add_archive(&request, hash, &name, head)?;
-        register.append(entry.count("records", written.records))
+        let made = register.add_archive(&request, hash, &name, head)?;
+        register.describe_archive(made.number, content)?;
+        let entry = workspace.outcome("export").request(&request).digest("archive", hash);
+        register.append(entry.count("records", written.records).count("pending", pending)).map(drop)
     })?;
-    Ok(ExportReport { path, request: request.number, written, problems: findings.problems, key: key.0.public() })
+    let problems = findings.problems;
+    Ok(ExportReport { path, request: request.number, written, problems, key: key.0.public(), reviewed })
+}
+
+/// What came of the review.
+struct Reviewed {
+    /// How many decisions were taken now.
+    decided: usize,
+    /// How many decisions of the file belong to no value of the archive.
+    strange: usize,
+    /// The list that was written.
+    list: Option<PathBuf>,
+}
+
+/// Takes decisions from the register, the file and the terminal, records the new ones, and writes the list.
+fn review_of(
+    cover: &mut Cover<'_>,
+    workspace: &Workspace,
+    findings: &Findings<'_>,
+    request: &Request,
+    own: &Own<'_, '_>,
+    args: &ExportArgs,
+) -> Result<Reviewed> {
+    let register = &workspace.register;
+    cover.review.known = known(cover, findings);
+    let mut reviewed = Reviewed { decided: 0, strange: 0, list: args.list.clone() };
+    let mut new = Vec::new();
+    if args.review || args.decisions.is_some() {
+        let given = args.decisions.as_deref().map(review::read).transpose()?.unwrap_or_default();
+        let all = items(cover, own)?;
+        review::check(&given, &all)?;
+        (new, reviewed.strange) = review::fitting(given, &all);
+    }
+    let take = |cover: &mut Cover<'_>, decisions: &[Decision]| {
+        decisions.iter().for_each(|d| _ = cover.review.decide_on(d.item.clone(), &d.verdict, d.text.clone()));
+    };
+    take(cover, &register.decisions(request)?);
+    take(cover, &new);
+    if args.review {
+        let asked = review::ask(&items(cover, own)?)?;
+        take(cover, &asked);
+        new.extend(asked);
+    }
+    if !new.is_empty() {
+        reviewed.decided = new.len();
+        let entry = workspace.outcome("review").request(request).count("decisions", new.len() as u64);
+        register.together(|register| {
+            register.add_decisions(request, &new)?;
+            register.append(entry).map(drop)
+        })?;
+    }
+    if let Some(list) = &args.list {
+        review::write(list, &items(cover, own)?)?;
+    }
+    Ok(reviewed)
+}
+
+/// Every value that waits for a decision, or could have one.
+fn items(cover: &Cover<'_>, own: &Own<'_, '_>) -> Result<Vec<Item>> {
+    let mut all = Vec::new();
+    crate::archive::items(cover, own, &mut |item| all.push(item))?;
+    Ok(all)
+}
+
+/// Who is no stranger in a text: the subject, as far as the search and the request know her, and the controller.
+fn known(cover: &Cover<'_>, findings: &Findings<'_>) -> Known {
+    let mut known = Known::default();
+    let found = findings.subjects.iter().flat_map(|s| s.identifiers.values().flatten());
+    found.chain(cover.asked_by.iter().map(|(_, value)| value)).for_each(|identifier| known.add(identifier));
+    let controllers = std::iter::once(&cover.map.controller).chain(cover.map.affiliates.values());
+    for controller in controllers {
+        [&controller.contact, &controller.officer].into_iter().flatten().for_each(|c| known.add_controller(c));
+    }
+    known
 }
 
 fn cover<'a>(
@@ -87,6 +165,7 @@ fn cover<'a>(
         problems: findings.problems.clone(),
         log_head,
         unmentioned: unknown,
+        review: Review::default(),
     }
 }
 
@@ -157,6 +236,7 @@ pub struct ExportReport {
     written: Written,
     problems: Vec<Problem>,
     key: String,
+    reviewed: Reviewed,
 }
 
 impl ExportReport {
@@ -175,11 +255,32 @@ impl Report for ExportReport {
         for (reason, n) in &self.written.withheld {
             ui.line(&format!("  {n:>6}  {}", reason.word()))?;
         }
+        let Reviewed { decided, strange, list } = &self.reviewed;
+        if *decided > 0 {
+            ui.line(&format!("{decided} decisions were taken and recorded."))?;
+        }
+        if *strange > 0 {
+            ui.line(&format!("{strange} decisions fit no value that waits for one: the value, its record or its place has changed, or it was decided before."))?;
+        }
+        if let Some(list) = list {
+            ui.line(&format!(
+                "What waits for a decision stands in {}: it holds the values themselves.",
+                list.display()
+            ))?;
+        }
         for p in &self.problems {
             ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message))?;
         }
         ui.line(&format!("Signed by the key {}", self.key))?;
-        ui.line(&format!("Next: look at START-HERE.html inside; redress check-archive {path}"))
+        if self.written.pending() > 0 {
+            ui.line(&format!(
+                "{} of them wait for a decision: redress export --request {} … --review, or --list FILE and --decisions FILE",
+                self.written.pending(), self.request
+            ))?;
+        }
+        ui.line(&format!(
+            "Next: look at START-HERE.html inside; redress check-archive {path}; when it is handed over, redress release {path} --to WHOM --channel HOW"
+        ))
     }
 
     fn json(&self, ui: &mut Ui) -> Result<()> {
@@ -188,12 +289,15 @@ impl Report for ExportReport {
         let report = json!({
             "complete": self.exit() == Exit::Done, "request": self.request, "archive": self.path,
             "sha256": self.written.sha256, "records": self.written.records, "withheld": withheld,
+            "pending": self.written.pending(), "decided": self.reviewed.decided, "unmatched": self.reviewed.strange,
             "problems": self.problems, "key": self.key,
         });
         ui.json(&format!("{report}\n"))
     }
 
     fn exit(&self) -> Exit {
-        if self.withheld() == 0 && self.problems.is_empty() { Exit::Done } else { Exit::Incomplete }
+        // What is never handed out, or was decided on, is as it should be.
+        let is_left = self.written.withheld.keys().any(|reason| reason.is_reviewed());
+        if is_left || !self.problems.is_empty() { Exit::Incomplete } else { Exit::Done }
     }
 }

@@ -67,7 +67,7 @@ fn written(result: io::Result<()>) -> Result<()> {
 
 /// Text without what steers a terminal or reorders what is read: control characters but the line feed, and the
 /// bidirectional controls of Unicode, shown as escapes.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         let steers = c.is_control() && c != '\n';

@@ -20,4 +20,45 @@ pub struct ArchiveEntry {
     pub made_at: Timestamp,
     /// The log's head that it carries.
     pub head: Head,
+    /// What is in it; unknown for archives of older versions.
+    pub content: Option<ArchiveContent>,
+}
+
+/// What is in an archive, in numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArchiveContent {
+    /// How many records.
+    pub records: u64,
+    /// How many values are withheld or redacted.
+    pub withheld: u64,
+    /// How many of them nobody has decided on.
+    pub pending: u64,
+}
+
+/// An archive that was handed over. To whom and how is personal data.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Release {
+    /// 1, 2, 3, …
+    pub number: u32,
+    /// The archive's number.
+    pub archive: u32,
+    /// To whom.
+    pub recipient: String,
+    /// By which channel.
+    pub channel: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What an officer decided on a value that an archive would withhold.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The value: a digest.
+    pub item: String,
+    /// `give`, `redact` or `withhold`.
+    pub verdict: String,
+    /// Why. Personal data.
+    pub because: String,
+    /// What stands in its place, where the officer wrote it. Personal data.
+    pub text: Option<String>,
 }

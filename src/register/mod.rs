@@ -14,7 +14,7 @@ mod request;
 mod store;
 mod system;
 
-pub use archive::ArchiveEntry;
+pub use archive::{ArchiveContent, ArchiveEntry, Decision, Release};
 pub use keys::{Purpose, Secret, SigningKey, public_key, verify};
 pub use lock::Lock;
 pub use log::{Entry, Fault, Head, LogEntry, LogReport, Phase, RequestRef, What};

@@ -78,6 +78,19 @@ fn archives_are_recorded_without_their_names() {
     let made = register.add_archive(&request, Digest::of(b"zip"), "ana-silva.zip", head).unwrap();
     assert_eq!(register.archives().unwrap(), std::slice::from_ref(&made));
     assert_eq!(made.name, request.digest("ana-silva.zip"));
+    let content = ArchiveContent { records: 3, withheld: 2, pending: 1 };
+    register.describe_archive(made.number, content).unwrap();
+    assert_eq!(register.archives().unwrap()[0].content, Some(content));
+    let release = register.add_release(made.number, "her", "by post").unwrap();
+    assert!(register.releases().unwrap() == [release]);
+    let decision = |verdict: &str, because: &str| Decision {
+        item: "1f".into(),
+        verdict: verdict.into(),
+        because: because.into(),
+        text: None,
+    };
+    register.add_decisions(&request, &[decision("give", "a"), decision("withhold", "b")]).unwrap();
+    assert!(register.decisions(&request).unwrap() == [decision("withhold", "b")], "the later one holds");
     let bytes = everything(&world.file(""));
     assert!(!bytes.windows(9).any(|w| w == b"ana-silva"));
 }

@@ -87,6 +87,7 @@ fn bare(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> (Stri
     match shown {
         Shown::Withheld(reason) => (reason.title().to_owned(), Kind::Withheld),
         Shown::File(path) => (path.clone(), Kind::File),
+        Shown::Redacted(text) => (short(text), Kind::Given),
         Shown::Given(Value::Null) => ("–".to_owned(), Kind::None),
         Shown::Given(Value::Text(text)) if text.is_empty() => ("(empty)".to_owned(), Kind::None),
         Shown::Given(Value::Text(text) | Value::Native { text, .. }) => {

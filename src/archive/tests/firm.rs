@@ -35,6 +35,8 @@ pub struct Memory {
     pub parts: Vec<Part>,
     pub held: Vec<Vec<Held>>,
     pub fields: Option<Vec<String>>,
+    /// Whether each record has a key of its own: its first value.
+    pub keyed: bool,
 }
 
 impl Memory {
@@ -53,6 +55,10 @@ impl Rows for Memory {
     fn each(&self, part: usize, sink: Sink<'_>) -> Result<()> {
         let key = Key::Columns(vec![("id".into(), Value::Int(0))]);
         for held in &self.held[part] {
+            let key = match self.keyed {
+                true => Key::Columns(vec![(held.record.names[0].clone(), held.record.values[0].clone())]),
+                false => key.clone(),
+            };
             sink(&Row {
                 record: &held.record,
                 key: &key,
@@ -328,6 +334,7 @@ pub fn cover(map: &DataMap) -> Cover<'_> {
             Problem::new("locked", "shop.aml_alerts", "could not be read"),
         ],
         log_head: "17:ab12".into(),
+        review: crate::archive::Review::default(),
         unmentioned: HashMap::from([
             (place("accounts"), vec!["new_column".to_owned()]),
             (place("aml_alerts"), vec!["unmapped".to_owned()]),

@@ -1,9 +1,12 @@
-//! Archives in the register: that they were made, for whom, and with which head of the log.
+//! Archives in the register: that they were made, for whom, with which head of the log; what was decided on single
+//! values, and to whom they were handed over.
+
+use rusqlite::Row;
 
 use super::{digest, doing, parsed, time};
 use crate::error::Result;
 use crate::record::Digest;
-use crate::register::{ArchiveEntry, Head, Register, Request};
+use crate::register::{ArchiveContent, ArchiveEntry, Decision, Head, Register, Release, Request};
 
 impl Register<'_> {
     /// Records an archive that was made: the SHA-256 of its file, the file's name, the head it carries.
@@ -15,13 +18,23 @@ impl Register<'_> {
             self.store.db.execute(sql, values).map_err(doing("write to"))?;
             let number = u32::try_from(self.store.db.last_insert_rowid())
                 .map_err(|_| self.store.damaged("its archive numbers have run out"))?;
-            Ok(ArchiveEntry { number, request: request.number, hash, name, made_at, head })
+            Ok(ArchiveEntry { number, request: request.number, hash, name, made_at, head, content: None })
+        })
+    }
+
+    /// Records what is in an archive.
+    pub fn describe_archive(&self, number: u32, content: ArchiveContent) -> Result<()> {
+        self.store.together(|| {
+            let sql = "UPDATE archive SET records = ?2, withheld = ?3, pending = ?4 WHERE number = ?1";
+            let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+            let values = (number, count(content.records), count(content.withheld), count(content.pending));
+            self.store.db.execute(sql, values).map_err(doing("write to")).map(drop)
         })
     }
 
     /// All archives, in the order they were made.
     pub fn archives(&self) -> Result<Vec<ArchiveEntry>> {
-        let sql = "SELECT number, request, hash, name, made_at, head FROM archive ORDER BY number";
+        let sql = "SELECT number, request, hash, name, made_at, head, records, withheld, pending FROM archive ORDER BY number";
         let mut statement = self.store.db.prepare(sql).map_err(doing("read"))?;
         let rows = statement.query_map([], |row| {
             Ok(ArchiveEntry {
@@ -31,8 +44,63 @@ impl Register<'_> {
                 name: digest(row, 3)?,
                 made_at: parsed(row, 4, time)?,
                 head: parsed(row, 5, |text| text.parse().ok())?,
+                content: content(row)?,
             })
         });
         rows.and_then(Iterator::collect).map_err(doing("read"))
     }
+
+    /// Records that an archive was handed over.
+    pub fn add_release(&self, archive: u32, recipient: &str, channel: &str) -> Result<Release> {
+        let at = self.now();
+        self.store.together(|| {
+            let sql = "INSERT INTO release (archive, recipient, channel, at) VALUES (?1, ?2, ?3, ?4)";
+            self.store.db.execute(sql, (archive, recipient, channel, at.to_string())).map_err(doing("write to"))?;
+            let number = u32::try_from(self.store.db.last_insert_rowid())
+                .map_err(|_| self.store.damaged("its release numbers have run out"))?;
+            Ok(Release { number, archive, recipient: recipient.into(), channel: channel.into(), at })
+        })
+    }
+
+    /// All releases, in the order in which they were made.
+    pub fn releases(&self) -> Result<Vec<Release>> {
+        let sql = "SELECT number, archive, recipient, channel, at FROM release ORDER BY number";
+        let mut statement = self.store.db.prepare(sql).map_err(doing("read"))?;
+        let rows = statement.query_map([], |row| {
+            let (number, archive) = (row.get(0)?, row.get(1)?);
+            Ok(Release { number, archive, recipient: row.get(2)?, channel: row.get(3)?, at: parsed(row, 4, time)? })
+        });
+        rows.and_then(Iterator::collect).map_err(doing("read"))
+    }
+
+    /// Records decisions for a request; a later one on the same value replaces the earlier.
+    pub fn add_decisions(&self, request: &Request, decisions: &[Decision]) -> Result<()> {
+        let at = self.now().to_string();
+        self.store.together(|| {
+            for d in decisions {
+                let sql = "INSERT INTO decision (request, item, verdict, because, text, at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (request, item) DO UPDATE
+                     SET verdict = excluded.verdict, because = excluded.because, text = excluded.text, at = excluded.at";
+                let values = (request.number, &d.item, &d.verdict, &d.because, &d.text, &at);
+                self.store.db.execute(sql, values).map_err(doing("write to"))?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The decisions made for a request.
+    pub fn decisions(&self, request: &Request) -> Result<Vec<Decision>> {
+        self.belonging("SELECT item, verdict, because, text FROM decision WHERE request = ?1", request.number, |row| {
+            Ok(Decision { item: row.get(0)?, verdict: row.get(1)?, because: row.get(2)?, text: row.get(3)? })
+        })
+    }
+}
+
+fn content(row: &Row<'_>) -> rusqlite::Result<Option<ArchiveContent>> {
+    let count = |column| -> rusqlite::Result<Option<u64>> {
+        Ok(row.get::<_, Option<i64>>(column)?.and_then(|n| u64::try_from(n).ok()))
+    };
+    let (records, withheld, pending) = (count(6)?, count(7)?, count(8)?);
+    let all = records.zip(withheld).zip(pending);
+    Ok(all.map(|((records, withheld), pending)| ArchiveContent { records, withheld, pending }))
 }

@@ -1,0 +1,40 @@
+//! The review list: every value of an archive that waits for a decision, or could have one.
+//!
+//! The same rules decide as when the archive is written; nothing is written here.
+
+use super::columns::unique;
+use super::review::{Each, Place};
+use super::withhold::Rules;
+use super::{Cover, Rows};
+use crate::error::{Error, Result};
+
+/// Calls `each` with every item, in the order of the archive.
+pub fn items(cover: &Cover<'_>, rows: &dyn Rows, each: Each<'_>) -> Result<()> {
+    cover.review.begin();
+    for (number, part) in rows.parts().iter().enumerate() {
+        let unknown = || Error::bug(format!("the map has no collection {}.{}", part.source, part.collection));
+        let source = cover.map.source(&part.source).ok_or_else(unknown)?;
+        let collection = source.collection(&part.collection).ok_or_else(unknown)?;
+        let place = (part.source.clone(), part.collection.clone());
+        let unmentioned = cover.unmentioned.get(&place).map(Vec::as_slice).unwrap_or_default();
+        let rules = Rules::of(cover.map, source, collection, unmentioned);
+        if rules.is_silent() {
+            continue;
+        }
+        rows.each(number, &mut |row| {
+            let ties = rules.ties(row);
+            let place = Place { source, collection, key: row.key };
+            for ((_, origin), value) in unique(&row.record.names).iter().zip(&row.record.values) {
+                let shown = match rules.is_silent_field(origin) {
+                    true => None,
+                    false => rules.field(origin).show(value, &ties),
+                };
+                if let Some(shown) = shown {
+                    cover.review.items(place, origin, value, shown, each);
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
+}

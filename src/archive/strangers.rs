@@ -1,0 +1,183 @@
+//! E-mail addresses and telephone numbers in free text that are not the subject's: found by pattern, without a list of
+//! persons.
+//!
+//! Careful both ways. Only a number with its country (`+44 …`) is taken for a telephone number: other digits are
+//! orders, parcels, cards. What names somebody in words is not found here; that is what review is for.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::map::NormalForm;
+
+/// Mailboxes of an organisation, that are nobody's: `support@…` at the controller's own domain.
+const OFFICES: [&str; 16] = [
+    "info", "support", "help", "service", "sales", "orders", "billing", "contact", "office", "privacy", "noreply",
+    "no-reply", "mail", "team", "hello", "dpo",
+];
+
+/// Who is no stranger: identifiers in normal form, and the controller's own domains.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    identifiers: HashSet<String>,
+    domains: HashSet<String>,
+}
+
+/// An identifier of somebody else inside a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stranger {
+    /// Where it stands.
+    pub at: Range<usize>,
+    /// Its normal form.
+    pub normal: String,
+}
+
+impl Known {
+    /// Adds an identifier of the subject: an e-mail address or a telephone number, in any spelling.
+    pub fn add(&mut self, identifier: &str) {
+        for form in [NormalForm::Email, NormalForm::Phone] {
+            self.identifiers.insert(form.apply(identifier, None).into_owned());
+        }
+    }
+
+    /// Adds what the controller says of how to reach it: the address itself, and offices at its domain.
+    pub fn add_controller(&mut self, contact: &str) {
+        for at in addresses(contact) {
+            let address = contact[at].to_lowercase();
+            self.domains.extend(address.rsplit_once('@').map(|(_, domain)| domain.to_owned()));
+            self.identifiers.insert(address);
+        }
+    }
+
+    fn holds(&self, normal: &str) -> bool {
+        let is_office = |(name, domain): (&str, &str)| OFFICES.contains(&name) && self.domains.contains(domain);
+        self.identifiers.contains(normal) || normal.rsplit_once('@').is_some_and(is_office)
+    }
+
+    /// The identifiers of others in a text, in the order in which they stand.
+    pub fn strangers(&self, text: &str) -> Vec<Stranger> {
+        let mut found = Vec::new();
+        let mut add = |at: Range<usize>, form: NormalForm| {
+            let normal = form.apply(&text[at.clone()], None).into_owned();
+            if !self.holds(&normal) {
+                found.push(Stranger { at, normal });
+            }
+        };
+        if text.contains('@') {
+            addresses(text).into_iter().for_each(|at| add(at, NormalForm::Email));
+        }
+        if text.contains('+') {
+            phones(text).into_iter().for_each(|at| add(at, NormalForm::Phone));
+        }
+        found.sort_by_key(|stranger| stranger.at.start);
+        found
+    }
+}
+
+/// Whether the whole text is one e-mail address or telephone number.
+pub fn is_identifier(text: &str) -> bool {
+    let text = text.trim();
+    let whole = |ranges: Vec<Range<usize>>| ranges == [0..text.len()];
+    whole(addresses(text)) || whole(phones(text))
+}
+
+fn addresses(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices('@') {
+        let local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'');
+        let domain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+        let name = text[..at].trim_end_matches(local);
+        let name = &text[name.len()..at].trim_start_matches(['.', '\'', '-']);
+        let start = at - name.len();
+        let rest = text[at + 1..].trim_start_matches(domain);
+        let host = text[at + 1..text.len() - rest.len()].trim_end_matches(['.', '-']);
+        let top = host.rsplit_once('.').map_or("", |(_, top)| top);
+        let is_host = top.chars().count() >= 2 && top.chars().any(char::is_alphabetic) && !host.starts_with('.');
+        // A link may hold a name and password before a host: `https://user@host/`.
+        let is_link = text[..start].ends_with("//");
+        if !name.is_empty() && is_host && !is_link && found.last().is_none_or(|last| last.end <= start) {
+            found.push(start..at + 1 + host.len());
+        }
+    }
+    found
+}
+
+fn phones(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('+') {
+        if text[..at].chars().next_back().is_some_and(char::is_alphanumeric) {
+            continue;
+        }
+        let (mut digits, mut end) = (0, at + 1);
+        for (i, c) in text[at + 1..].char_indices() {
+            match c {
+                '0'..='9' => (digits, end) = (digits + 1, at + 2 + i),
+                ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}' if i > 0 => {}
+                c if c.is_alphanumeric() => {
+                    digits = 0;
+                    break;
+                }
+                _ => break,
+            }
+            if digits > 15 {
+                break;
+            }
+        }
+        if (8..=15).contains(&digits) {
+            found.push(at..end);
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let mut known = Known::default();
+        known.add("Ana@Example.com");
+        known.add("+65 6123 4567");
+        known.add_controller("The privacy desk, privacy@meridian.example");
+        known.strangers(text).into_iter().map(|s| s.normal).collect()
+    }
+
+    #[test]
+    fn others_are_found_and_she_is_not() {
+        let cases: [(&str, &[&str]); 14] = [
+            ("write to ana@example.com or ANA@EXAMPLE.COM.", &[]),
+            ("call +65 6123-4567", &[]),
+            ("ask Bob (bob.b+x@mail.example.org).", &["bob.b+x@mail.example.org"]),
+            ("his number is +44 20 7946 0123, call soon", &["+442079460123"]),
+            ("a@b", &[]),
+            ("@handle and x@y.", &[]),
+            ("order 4520260001234, parcel 00340434161094042557", &[]),
+            ("1+12345678901", &[]),
+            ("+49 as a code, +1 more", &[]),
+            ("from support@meridian.example", &[]),
+            ("from kim@meridian.example", &["kim@meridian.example"]),
+            ("https://user@host.example/x", &[]),
+            ("józef@poczta.pl;bob@x.io", &["józef@poczta.pl", "bob@x.io"]),
+            ("2024+08:00 +123abc456789", &[]),
+        ];
+        for (text, others) in cases {
+            assert_eq!(found(text), others, "{text}");
+        }
+        assert!(is_identifier(" bob@x.io") && !is_identifier("Bob bob@x.io") && !is_identifier("12345678"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics_and_ranges_fit(text in any::<String>()) {
+            for stranger in Known::default().strangers(&text) {
+                prop_assert!(text.get(stranger.at).is_some());
+            }
+        }
+
+        #[test]
+        fn an_address_in_any_sentence_is_found(before in "[ a-z,]{0,9}", after in "[ ,;)]?[ a-z]{0,9}") {
+            let text = format!("{before} bob@mail.example {after}");
+            prop_assert_eq!(found(&text), ["bob@mail.example"]);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! `redress release`: an archive was handed over. This, not `export`, answers the request.
+
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use std::io::Read as _;
+use std::path::Path;
+
+use super::args::ReleaseArgs;
+use super::ui::Ui;
+use super::workspace::Workspace;
+use super::{Exit, Report};
+use crate::error::{Error, Result};
+use crate::record::Digest;
+use crate::register::{ArchiveEntry, Lock, Outcome, Right};
+
+/// Records to whom an archive of this workspace was handed over, how and when.
+pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
+    for (text, flag) in [(&args.to, "--to"), (&args.channel, "--channel")] {
+        if text.trim().is_empty() {
+            return Err(Error::usage(format!("{flag} is empty")).hint("say to whom and by which channel it goes"));
+        }
+    }
+    let _alone = Lock::exclusive(&workspace.folder, Lock::WAIT)?;
+    let register = &workspace.register;
+    let hash = digest_of(&args.archive)?;
+    let archive = archive_of(workspace, hash)?;
+    let request = register.request(archive.request)?;
+    if let Some(named) = &args.request
+        && register.find_request(named)?.number != request.number
+    {
+        return Err(Error::refused(format!("this archive is that of request #{}", request.number))
+            .hint("release the archive of the request you mean"));
+    }
+    let content = archive.content.ok_or_else(|| {
+        Error::refused("it is not known what this archive holds: an older version made it").hint("export it again")
+    })?;
+    if content.pending > 0 {
+        return Err(Error::refused(format!("{} values of it wait for a decision", content.pending)).hint(format!(
+            "decide on them: redress export --request {} … --review, or --list FILE and --decisions FILE",
+            request.number
+        )));
+    }
+    let outcome = match (content.records, content.withheld) {
+        (0, _) => Outcome::NothingHeld,
+        (_, 0) => Outcome::Granted,
+        _ => Outcome::Partly,
+    };
+    let recipient = request.digest(args.to.trim());
+    let entry = workspace.intent("release").request(&request).digest("archive", hash);
+    register.append(entry.digest("recipient", recipient))?;
+    register.together(|register| {
+        register.add_release(archive.number, args.to.trim(), args.channel.trim())?;
+        register.mark_outcome(request.number, Right::Access, outcome)?;
+        let entry = workspace.outcome("release").request(&request).digest("archive", hash);
+        register.append(entry.digest("recipient", recipient).code(outcome.word())).map(drop)
+    })?;
+    Ok(ReleaseReport { request: request.number, archive: archive.number, hash, outcome })
+}
+
+fn digest_of(path: &Path) -> Result<Digest> {
+    let fault = |e: std::io::Error| Error::io("read", path, &e);
+    let mut file = std::fs::File::open(path).map_err(fault)?;
+    let (mut hash, mut block) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut block).map_err(fault)? {
+            0 => return Ok(Digest(hash.finalize().into())),
+            n => hash.update(&block[..n]),
+        }
+    }
+}
+
+/// The archive with that digest, the latest where there are several.
+fn archive_of(workspace: &Workspace, hash: Digest) -> Result<ArchiveEntry> {
+    let found = workspace.register.archives()?.into_iter().rev().find(|archive| archive.hash == hash);
+    found.ok_or_else(|| {
+        Error::refused("this file is no archive that this workspace made, or it was changed since")
+            .hint("`redress check-archive` says what is wrong with it; `redress export` makes a new one")
+    })
+}
+
+/// What was recorded.
+pub struct ReleaseReport {
+    request: u32,
+    archive: u32,
+    hash: Digest,
+    outcome: Outcome,
+}
+
+impl Report for ReleaseReport {
+    fn text(&self, ui: &mut Ui) -> Result<()> {
+        ui.line(&format!("Recorded: archive {} was handed over for request #{}.", self.archive, self.request))?;
+        ui.line(&format!("  SHA-256 {}", self.hash))?;
+        ui.line(&format!("The right of access of request #{} is answered: {}.", self.request, self.outcome.word()))?;
+        ui.line("Next: redress lists what is still open")
+    }
+
+    fn json(&self, ui: &mut Ui) -> Result<()> {
+        let report = json!({
+            "request": self.request, "archive": self.archive, "sha256": self.hash.to_string(),
+            "outcome": self.outcome.word(),
+        });
+        ui.json(&format!("{report}\n"))
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::Done
+    }
+}
