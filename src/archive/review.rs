@@ -254,11 +254,11 @@ fn is_marked(value: &Value) -> bool {
 /// the same number.
 fn series(place: Place<'_>, path: &str) -> String {
     let links = place.collection.links.iter();
-    let from = links.filter(|link| link.from.iter().any(|from| from.as_str() == path)).map(|link| {
+    let mut from = links.filter(|link| link.from.iter().any(|from| from.as_str() == path)).map(|link| {
         let to: Vec<&str> = link.to.iter().map(crate::record::FieldPath::as_str).collect();
         format!("{}.{}.{}", link.to_source, link.to_collection, to.join(","))
     });
-    from.last().unwrap_or_else(|| format!("{}.{}.{path}", place.source.name, place.collection.name))
+    from.next_back().unwrap_or_else(|| format!("{}.{}.{path}", place.source.name, place.collection.name))
 }
 
 /// The digest that names a value: of its place, its record and itself.

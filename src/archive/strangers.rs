@@ -76,7 +76,7 @@ impl Known {
 /// Whether the whole text is one e-mail address or telephone number.
 pub fn is_identifier(text: &str) -> bool {
     let text = text.trim();
-    let whole = |ranges: Vec<Range<usize>>| ranges == [0..text.len()];
+    let whole = |ranges: Vec<Range<usize>>| ranges.first() == Some(&(0..text.len()));
     whole(addresses(text)) || whole(phones(text))
 }
 
