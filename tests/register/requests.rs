@@ -101,7 +101,9 @@ fn a_register_of_the_first_version_is_brought_up_to_date() {
     let request = world.create().open_request(&new(&ana(), &[Right::Access])).unwrap();
     let old = world.tamper();
     old.execute_batch(
-        "ALTER TABLE request DROP COLUMN pick; ALTER TABLE request DROP COLUMN accept; PRAGMA user_version = 1;",
+        "ALTER TABLE request DROP COLUMN pick; ALTER TABLE request DROP COLUMN accept;
+         DROP TABLE decision; DROP TABLE release; ALTER TABLE archive DROP COLUMN records;
+         ALTER TABLE archive DROP COLUMN withheld; ALTER TABLE archive DROP COLUMN pending; PRAGMA user_version = 1;",
     )
     .unwrap();
     drop(old);
