@@ -64,6 +64,11 @@ pub fn check(path: &Path, key: Option<&str>, trusted: &[String]) -> Result<Check
     let ends_clean = structure::ends_clean(&mut file).map_err(fault)?;
     let mut faults = Faults::default();
     let mut checked = match ZipArchive::new(BufReader::new(file)) {
+        Ok(zip) if is_closed(&zip) => {
+            let what = "it is closed with a passphrase: unpack archive.zip from it (7z x FILE), and check that";
+            faults.add("closed", "", what);
+            Checked::default()
+        }
         Ok(mut zip) => look(&mut zip, ends_clean, &mut faults),
         Err(_) => {
             faults.add("not-an-archive", "", "it is cut off, or not a ZIP file: ask for it again");
@@ -80,6 +85,11 @@ pub fn check(path: &Path, key: Option<&str>, trusted: &[String]) -> Result<Check
     checked.faults = faults.0;
     checked.whole = checked.faults.iter().all(|fault| fault.code == "other-key");
     Ok(checked)
+}
+
+/// Whether it is the closed file around an archive.
+fn is_closed(zip: &structure::Zip) -> bool {
+    zip.len() == 1 && zip.name_for_index(0).is_some_and(|name| name.is_ok_and(|name| name == super::seal::INNER))
 }
 
 fn expected(key: Option<&str>, trusted: &[String]) -> Result<Option<Vec<PublicKey>>> {

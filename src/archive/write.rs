@@ -8,13 +8,14 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
 
 use super::collection::{self, Target, Told};
 use super::deflate::{Deflater, Entry};
+use super::nameless::Nameless;
 use super::names::Names;
 use super::pack::{Packed, Packs};
 use super::page::{Glance, Page, Section};
+use super::seal::seal;
 use super::silence::Silence;
 use super::withhold::Rules;
 use super::zipfile::{Moment, ZipFile};
@@ -23,13 +24,36 @@ use crate::error::{Error, Result};
 
 /// Writes the archive to `out`; an older file there is replaced once the new one is whole, and untouched otherwise.
 pub fn write(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path) -> Result<Written> {
+    let (dir, file, written) = make(cover, rows, signer, out)?;
+    file.settle(&dir, out).map_err(|e| Error::io("write", out, &e))?;
+    Ok(written)
+}
+
+/// The same, closed with a passphrase; length and digest are those of the closed file. The archive itself never has a
+/// name on disk.
+pub fn write_sealed(
+    cover: &Cover<'_>,
+    rows: &dyn Rows,
+    signer: &dyn Signer,
+    out: &Path,
+    passphrase: &str,
+) -> Result<Written> {
+    let (dir, plain, mut written) = make(cover, rows, signer, out)?;
+    let fault = |e: io::Error| Error::io("write", out, &e);
+    let closed = Nameless::begin(&dir).map_err(fault)?;
+    (written.sha256, written.bytes) = seal(plain.file(), closed.file(), passphrase).map_err(fault)?;
+    closed.settle(&dir, out).map_err(fault)?;
+    Ok(written)
+}
+
+/// Makes the archive beside `out`, in a file that has no name yet.
+fn make(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path) -> Result<(PathBuf, Nameless, Written)> {
     let dir = folder_of(out);
     let fault = |e: io::Error| Error::io("write", out, &e);
     if out.is_dir() {
         return Err(fault(io::ErrorKind::IsADirectory.into()));
     }
-    // Readable by its owner alone, from the first byte.
-    let temp = tempfile::Builder::new().prefix(".redress-").suffix(".part").tempfile_in(&dir).map_err(fault)?;
+    let file = Nameless::begin(&dir).map_err(fault)?;
     let mut packs = Packs::start(&dir)?;
     let made = fill(cover, rows, &mut packs);
     let (told, page, silent) = match made {
@@ -40,9 +64,8 @@ pub fn write(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path
     let payload = payload(&packed);
     let tags = tags(cover, &told, &payload, page, signer)?;
     let moment = Moment::of(cover.as_of);
-    let (sha256, bytes) = assemble(temp.as_file(), &tags, packed, &payload, moment).map_err(fault)?;
-    settle(temp, &dir, out).map_err(fault)?;
-    Ok(report(told, silent, sha256, bytes))
+    let (sha256, bytes) = assemble(file.file(), &tags, packed, &payload, moment).map_err(fault)?;
+    Ok((dir, file, report(told, silent, sha256, bytes)))
 }
 
 fn folder_of(out: &Path) -> PathBuf {
@@ -218,17 +241,6 @@ impl Write for Hashing<'_> {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-/// Brings the file to disk and into its place.
-fn settle(temp: NamedTempFile, dir: &Path, out: &Path) -> io::Result<()> {
-    temp.as_file().sync_all()?;
-    temp.persist(out).map_err(|e| e.error)?;
-    // The new name too must survive a power cut; where folders cannot be synced there is nothing more to do.
-    if let Ok(dir) = File::open(dir) {
-        let _ = dir.sync_all();
-    }
-    Ok(())
 }
 
 fn report(told: Vec<Told>, silent: u64, sha256: String, bytes: u64) -> Written {

@@ -104,6 +104,9 @@ pub struct ExportArgs {
     /// The archive [default: request-NUMBER.zip]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Close it with a passphrase (AES-256), which is shown once; send it another way than the archive
+    #[arg(long)]
+    pub seal: bool,
     /// Decide at the terminal on each value that waits for it: give, redact or withhold
     #[arg(long)]
     pub review: bool,

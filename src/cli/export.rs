@@ -9,7 +9,9 @@ use super::args::ExportArgs;
 use super::ui::Ui;
 use super::workspace::Workspace;
 use super::{Exit, Report, review, selectors};
-use crate::archive::{Cover, Item, Known, Part, Review, Row, Rows, Searched, Signer, Sink, Written, write};
+use crate::archive::{
+    Cover, Item, Known, Part, Review, Row, Rows, Searched, Signer, Sink, Written, write, write_sealed,
+};
 use crate::error::Result;
 use crate::find::{Findings, Opened, find};
 use crate::map::unmentioned;
@@ -37,7 +39,11 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let reviewed = review_of(&mut cover, workspace, &findings, &request, &own, args)?;
     let path = args.output.clone().unwrap_or_else(|| format!("request-{}.zip", request.number).into());
     let key = Key(register.signing_key()?);
-    let written = write(&cover, &own, &key, &path)?;
+    let passphrase = args.seal.then(|| workspace.passphrase());
+    let written = match &passphrase {
+        Some(passphrase) => write_sealed(&cover, &own, &key, &path, passphrase)?,
+        None => write(&cover, &own, &key, &path)?,
+    };
     let hash = Digest::parse(&written.sha256).unwrap_or_else(|| Digest::of(b""));
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let pending = written.pending();
@@ -49,7 +55,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
         register.append(entry.count("records", written.records).count("pending", pending)).map(drop)
     })?;
     let problems = findings.problems;
-    Ok(ExportReport { path, request: request.number, written, problems, key: key.0.public(), reviewed })
+    Ok(ExportReport { path, request: request.number, written, problems, key: key.0.public(), reviewed, passphrase })
 }
 
 /// What came of the review.
@@ -237,6 +243,8 @@ pub struct ExportReport {
     problems: Vec<Problem>,
     key: String,
     reviewed: Reviewed,
+    /// Personal, and shown once.
+    passphrase: Option<String>,
 }
 
 impl ExportReport {
@@ -272,6 +280,10 @@ impl Report for ExportReport {
             ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message))?;
         }
         ui.line(&format!("Signed by the key {}", self.key))?;
+        if let Some(passphrase) = &self.passphrase {
+            ui.line(&format!("Closed with the passphrase  {passphrase}  which is kept nowhere: note it now."))?;
+            ui.line("Send it another way than the archive. 7-Zip (Windows, Linux) and Keka (macOS) open it.")?;
+        }
         if self.written.pending() > 0 {
             ui.line(&format!(
                 "{} of them wait for a decision: redress export --request {} … --review, or --list FILE and --decisions FILE",
@@ -290,7 +302,7 @@ impl Report for ExportReport {
             "complete": self.exit() == Exit::Done, "request": self.request, "archive": self.path,
             "sha256": self.written.sha256, "records": self.written.records, "withheld": withheld,
             "pending": self.written.pending(), "decided": self.reviewed.decided, "unmatched": self.reviewed.strange,
-            "problems": self.problems, "key": self.key,
+            "problems": self.problems, "key": self.key, "passphrase": self.passphrase,
         });
         ui.json(&format!("{report}\n"))
     }

@@ -8,7 +8,7 @@ use super::args::RequestArgs;
 use super::selectors::Meant;
 use crate::error::{Error, Result};
 use crate::map::DataMap;
-use crate::register::{Clock as _, Entry, NewRequest, Register, Request, Right, System, due};
+use crate::register::{Clock as _, Entry, NewRequest, Random as _, Register, Request, Right, System, due};
 
 /// An open workspace.
 pub struct Workspace {
@@ -40,6 +40,13 @@ impl Workspace {
     /// Now.
     pub fn now(&self) -> jiff::Timestamp {
         SYSTEM.now()
+    }
+
+    /// A passphrase that nobody can guess.
+    pub fn passphrase(&self) -> String {
+        let mut random = [0; 24];
+        SYSTEM.fill(&mut random);
+        crate::archive::passphrase(&random)
     }
 
     /// The request a command belongs to, with the identity verified; opened where none is named. Says too whether it

@@ -29,6 +29,8 @@ pub struct Section<'p, 'm> {
     silence: &'p Silence,
     /// What it is about.
     pub theme: Theme,
+    /// The last way, and whether it may be shown: most records of a collection have one way.
+    way: (String, bool),
     interest: Interest,
     groups: Vec<Group>,
     /// How many records passed.
@@ -72,6 +74,7 @@ impl<'p, 'm> Section<'p, 'm> {
             collection,
             silence,
             theme: Theme::of(cover.map, collection),
+            way: (String::new(), false),
             interest: Interest::of(collection, super::anchor(number)),
             groups: Vec::new(),
             passed: 0,
@@ -104,7 +107,10 @@ impl<'p, 'm> Section<'p, 'm> {
         if !on_page && self.book.is_none() {
             return Ok(());
         }
-        let why = why(row, shown, self.cover.map, self.collection, self.silence);
+        if self.way.0 != row.path {
+            self.way = (row.path.clone(), self.silence.allows_path(row.path.trim()));
+        }
+        let why = why(row, shown, self.cover.map, self.collection, self.silence, self.way.1);
         if let Some(book) = &mut self.book {
             let place = Place { first, count: row.count };
             book.add(&place, &why, places.iter().map(|place| shown[(*place)?].as_ref()), packs)?;

@@ -14,13 +14,14 @@ use crate::record::Value;
 /// The shortest value that could be recognised in a way.
 const TELLING: usize = 4;
 
-/// Why a record is there.
+/// Why a record is there; `is_open` says whether its way may be shown as such ([`Silence::allows_path`]).
 pub fn why(
     row: &Row<'_>,
     shown: &[Option<Shown<'_>>],
     map: &DataMap,
     collection: &Collection,
     silence: &Silence,
+    is_open: bool,
 ) -> String {
     let role = match row.role {
         Role::Owner => "It is yours.",
@@ -33,9 +34,7 @@ pub fn why(
     let hidden = || row.record.values.iter().zip(shown).filter(|(_, s)| !is_given(s.as_ref()));
     let way = match row.path.trim() {
         "" => by_links(row, map, collection, silence),
-        path if silence.allows_path(path) && !hidden().any(|(value, _)| holds(path, value)) => {
-            Some(format!("How it was found: {path}"))
-        }
+        path if is_open && !hidden().any(|(value, _)| holds(path, value)) => Some(format!("How it was found: {path}")),
         _ => by_links(row, map, collection, silence),
     };
     match way {

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::firm::*;
 use crate::archive::deflate::Deflater;
 use crate::archive::zipfile::{Moment, ZipFile};
-use crate::archive::{Signer, write};
+use crate::archive::{Signer, check, write, write_sealed};
 use crate::map::Role;
 use crate::record::Value;
 
@@ -20,6 +20,30 @@ use others::{accepts, every_program_accepts};
 fn the_firm_with_its_hostile_values_passes() {
     let (_dir, out, _, signer) = archive();
     every_program_accepts(&out, &signer.public_key());
+}
+
+#[test]
+fn a_closed_archive_opens_with_its_passphrase_alone() {
+    let (dir, map, signer) = (tempfile::tempdir().unwrap(), map(), TestSigner::new());
+    let (out, plain) = (dir.path().join("closed.zip"), dir.path().join("plain.zip"));
+    let passphrase = crate::archive::passphrase(&std::array::from_fn(|i| 7 * i as u8));
+    let written = write_sealed(&cover(&map), &rows(), &signer, &out, &passphrase).unwrap();
+    assert_eq!(written.sha256, crate::record::Digest::of(&std::fs::read(&out).unwrap()).to_string());
+    write(&cover(&map), &rows(), &signer, &plain).unwrap();
+    let faults = check(&out, None, &[]).unwrap().faults;
+    assert_eq!(faults.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["closed"]);
+    let closed = std::fs::read(&out).unwrap();
+    for secret in ["datapackage", "tagmanifest", "ana@example.com"] {
+        assert!(!closed.windows(secret.len()).any(|w| w == secret.as_bytes()), "{secret}");
+    }
+    if accepts("7z", &["x", &format!("-p{passphrase}"), "closed.zip"], dir.path()) {
+        let inner = dir.path().join("archive.zip");
+        assert!(std::fs::read(&inner).unwrap() == std::fs::read(&plain).unwrap(), "the same bytes before encryption");
+        every_program_accepts(&inner, &signer.public_key());
+        let wrong =
+            std::process::Command::new("7z").args(["t", "-pwrong", "closed.zip"]).current_dir(dir.path()).output();
+        assert!(!wrong.unwrap().status.success());
+    }
 }
 
 #[test]
