@@ -36,8 +36,9 @@ enum Row {
 pub fn open_writer(address: &Address, name: &str) -> Result<Box<dyn Writer>> {
     let mut conn = connect(&address.path, name, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let fail = |e: rusqlite::Error| fault(name, "begin to change the database", &e);
+    // Exclusive from the start: who reads for long is met here, and not at the commit, when other sources are changed.
     conn.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON;",
+        "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; BEGIN EXCLUSIVE; PRAGMA defer_foreign_keys = ON;",
     )
     .map_err(fail)?;
     let schema = schema::read(&conn).map_err(fail)?;
