@@ -13,7 +13,7 @@ use super::deflate::{Deflater, Entry};
 use crate::error::{Error, Result};
 
 /// How much of a pack stays in memory.
-const IN_MEMORY: usize = 2 << 20;
+const IN_MEMORY: usize = 1 << 20;
 /// How large a block is before it goes to its thread.
 const BLOCK: usize = 128 << 10;
 /// How many blocks may wait.

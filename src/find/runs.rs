@@ -30,16 +30,13 @@ impl Runs {
     }
 
     fn write<'r>(&mut self, rows: impl Iterator<Item = &'r [u8]>) -> std::io::Result<()> {
-        let file = match &self.file {
+        let file = match &mut self.file {
             Some(file) => file,
-            none => {
-                debug_assert!(none.is_none());
-                self.file.insert(tempfile::tempfile()?)
-            }
+            none => none.insert(tempfile::tempfile()?),
         };
         let start = self.runs.last().map_or(0, |run| run.end);
         let mut end = start;
-        let mut out = BufWriter::with_capacity(1 << 17, file);
+        let mut out = BufWriter::with_capacity(1 << 17, &*file);
         for row in rows {
             out.write_all(&(row.len() as u64).to_le_bytes())?;
             out.write_all(row)?;

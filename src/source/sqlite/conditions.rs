@@ -21,8 +21,8 @@ pub(super) struct Asked {
     pub conditions: Vec<String>,
     /// The values bound, in order.
     pub arrays: Vec<Rc<Vec<Sql>>>,
-    /// Fields for which no index serves the normal form.
-    pub whole: Vec<String>,
+    /// Fields for which no index serves the normal form, and that.
+    pub whole: Vec<(String, NormalForm)>,
 }
 
 impl Asked {
@@ -40,6 +40,21 @@ impl Asked {
         self.by_function(conn, shape, n, probe)
     }
 
+    /// Why no index serves, and what would.
+    pub fn why_whole(&self, shape: &Shape) -> String {
+        let Some((field, form)) = self.whole.first() else {
+            return format!("no index serves the fields searched in {}", shape.name);
+        };
+        let fields: Vec<&str> = self.whole.iter().map(|(field, _)| field.as_str()).collect();
+        let would = match form {
+            NormalForm::Phone => format!(
+                "one on {field} would, with CHECK ({field} GLOB '+[1-9]*' AND {field} NOT GLOB '+*[^0-9]*') on the table"
+            ),
+            _ => format!("one on lower(trim({field})), or COLLATE NOCASE, would"),
+        };
+        format!("no index serves every spelling of {}; {would}", fields.join(", "))
+    }
+
     fn array(&mut self, values: impl Iterator<Item = Sql>) -> String {
         self.arrays.push(Rc::new(values.collect()));
         format!("rarray(?{})", self.arrays.len())
@@ -47,9 +62,8 @@ impl Asked {
 
     fn exact(&mut self, shape: &Shape, probe: &Probe<'_>) {
         let parts = probe.fields.iter().enumerate().map(|(i, field)| {
-            let affine =
-                shape.column(field.as_str()).is_some_and(|c| !matches!(c.ty, ValueType::Any | ValueType::Bytes));
-            let array = self.array(probe.wanted.part(i).flat_map(|text| candidates(text, affine)));
+            let ty = shape.column(field.as_str()).map_or(ValueType::Any, |c| c.ty);
+            let array = self.array(probe.wanted.part(i).flat_map(|text| candidates(text, ty)));
             format!("t.{} IN (SELECT value FROM {array})", quoted(field.as_str()))
         });
         let all = parts.collect::<Vec<_>>().join(" AND ");
@@ -98,7 +112,7 @@ impl Asked {
         };
         let alias = if narrow { "x" } else { "t" };
         for (i, field) in probe.fields.iter().enumerate() {
-            self.whole.push(field.as_str().to_owned());
+            self.whole.push((field.as_str().to_owned(), probe.form));
             let function = format!("redress_fits_{n}_{i}");
             register(conn, &function, probe, i)?;
             fits.push(format!("{function}({alias}.{})", quoted(field.as_str())));
@@ -135,18 +149,21 @@ fn phones<'w>(wanted: impl Iterator<Item = &'w str>) -> Option<(Vec<String>, Vec
 
 /// What a wanted text may be stored as. A column with an affinity converts what it is compared with; one without
 /// does not, so that both forms are asked for.
-fn candidates(text: &str, affine: bool) -> Vec<Sql> {
-    match link_value(text) {
-        Value::Bytes(bytes) => vec![Sql::Blob(bytes)],
-        _ => {
+fn candidates(text: &str, ty: ValueType) -> Vec<Sql> {
+    if let Value::Bytes(bytes) = link_value(text) {
+        return vec![Sql::Blob(bytes)];
+    }
+    let number: Option<i64> = text.parse().ok();
+    match (ty, number) {
+        // What the column would make of the text anyway; there may be very many.
+        (ValueType::Int, Some(number)) if number.to_string() == text => vec![Sql::Integer(number)],
+        (ValueType::Any | ValueType::Bytes, number) => {
             let mut forms = vec![Sql::Text(text.to_owned())];
-            if affine {
-                return forms;
-            }
-            forms.extend(text.parse().map(Sql::Integer));
+            forms.extend(number.map(Sql::Integer));
             forms.extend(text.parse().map(Sql::Real));
             forms
         }
+        _ => vec![Sql::Text(text.to_owned())],
     }
 }
 

@@ -56,12 +56,5 @@ fn reads_all(conn: &Connection, shape: &Shape, sql: &str, asked: &Asked) -> SqlR
     if !details.iter().any(|d| d == "SCAN t" || d.starts_with("SCAN t ") || d == "SCAN x" || d.starts_with("SCAN x ")) {
         return Ok(None);
     }
-    Ok(Some(match asked.whole.is_empty() {
-        true => format!("no index serves the fields searched in {}", shape.name),
-        false => format!(
-            "no index serves every spelling of {}; one on lower(trim({})), or COLLATE NOCASE, would",
-            asked.whole.join(", "),
-            asked.whole[0]
-        ),
-    }))
+    Ok(Some(asked.why_whole(shape)))
 }
