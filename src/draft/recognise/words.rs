@@ -179,7 +179,7 @@ mod tests {
             ("CUST_NM", "cust nm"),
             ("IPAddress", "ip address"),
             ("Kundennummer", "kundennummer"),
-            ("Straßenname", "strassenname"),
+            ("Straßenname", "strassen name"),
             ("prénom", "prenom"),
             ("客户姓名", "客户姓名"),
             ("用户手机号", "用户 手机号"),
