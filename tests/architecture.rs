@@ -44,6 +44,7 @@ fn nobody_imports_the_command_line() {
 fn drivers_stay_in_their_rooms() {
     assert_eq!(outside("rusqlite", &["source/sqlite", "register/", "fixture/"]), [""; 0]);
     assert_eq!(outside("use postgres::", &["source/postgres"]), [""; 0]);
+    assert_eq!(outside("use mysql::", &["source/mysql"]), [""; 0]);
     assert_eq!(outside("use rustls::", &["source/server/tls.rs"]), [""; 0]);
     assert_eq!(outside("use csv::", &["source/csv", "archive/", "fixture/"]), [""; 0]);
     assert_eq!(outside("dialoguer", &["cli/"]), [""; 0]);

@@ -13,6 +13,7 @@ mod find;
 mod firm;
 mod map;
 mod marketplace;
+mod mysql;
 mod oddities;
 mod plan;
 mod plan_show;

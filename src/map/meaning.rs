@@ -64,6 +64,7 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
     });
     option(&mut d, collection.because.as_deref());
     d.text(decision(collection.decision));
+    d.text(if collection.accepts_non_transactional { "non-transactional" } else { "" });
     option(&mut d, collection.retain.as_ref().map(|r| r.rule.as_str()));
     path_or_none(&mut d, collection.retain.as_ref().and_then(|r| r.from.as_ref()));
     for names in [&collection.purposes, &collection.recipients, &collection.automated] {

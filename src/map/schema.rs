@@ -163,6 +163,7 @@ fn collection() -> Json {
         ("because", text("Why they are kept")),
         ("decision", decision()),
         ("retain", table("The rule that keeps them for a time", &retain, &["rule"])),
+        ("non_transactional", one_of("accept: change it although its engine knows no transactions", &["accept"])),
         ("fields", fields),
         ("other", list("Columns that are known and about nobody", text("A column"))),
     ];

@@ -274,6 +274,8 @@ pub struct Collection {
     pub because: Option<String>,
     /// Who decided `erase`.
     pub decision: Decision,
+    /// Whether changes that cannot be taken back are accepted, where its storage engine knows no others.
+    pub accepts_non_transactional: bool,
     /// The retention rule, if any.
     pub retain: Option<Retain>,
     /// What fields disclose where they do not say.

@@ -38,6 +38,7 @@ pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Res
         Asked::Erase => erase::decide(findings, map, today, random, &mut rows)?,
         Asked::Correct(corrections) => correct::decide(findings, corrections, &mut rows)?,
     });
+    refuse_non_transactional(findings, &rows)?;
     let header = Header {
         asked,
         requests,
@@ -66,6 +67,21 @@ fn refuse_unsearched(findings: &Findings<'_>) -> Result<()> {
             "nothing is changed while something cannot be searched; make it readable, or mend the map, and plan again",
         )),
     }
+}
+
+/// What could not be taken back is changed only where the map accepts that.
+fn refuse_non_transactional(findings: &Findings<'_>, rows: &[Planned]) -> Result<()> {
+    for row in rows.iter().filter(|r| r.action.writes()) {
+        let node = &findings.graph.nodes[row.node];
+        let engine = node.shape.as_ref().and_then(|s| s.not_transactional.as_ref());
+        if let (Some(engine), false) = (engine, node.collection.accepts_non_transactional) {
+            let (source, name) = (&node.source.name, &node.collection.name);
+            let message = format!("{source}.{name}: its storage engine {engine} cannot take a change back");
+            return Err(Error::refused(message)
+                .hint("change its engine to InnoDB, or accept it in the map: non_transactional = \"accept\""));
+        }
+    }
+    Ok(())
 }
 
 fn unreviewed(map: &DataMap) -> u64 {

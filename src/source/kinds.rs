@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Source, Writer, csv, json, postgres, server, sqlite};
+use super::{Source, Writer, csv, json, mysql, postgres, server, sqlite};
 use crate::error::{Error, Result};
 use crate::map::Address;
 
@@ -22,6 +22,7 @@ pub const KINDS: &[Kind] = &[
     Kind { name: "csv", open: csv::open, open_writer: csv::open_writer },
     Kind { name: "json", open: json::open, open_writer: json::open_writer },
     Kind { name: "postgres", open: postgres::open, open_writer: postgres::open_writer },
+    Kind { name: "mysql", open: mysql::open, open_writer: mysql::open_writer },
 ];
 
 /// Opens a source for reading; `name` is its name in the map, for messages.

@@ -7,6 +7,7 @@ mod csv;
 mod files;
 mod json;
 mod kinds;
+mod mysql;
 mod postgres;
 pub mod question;
 mod schema;

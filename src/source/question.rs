@@ -93,6 +93,16 @@ impl Wanted {
     }
 }
 
+impl Wanted {
+    /// The values, each with its parts and its number.
+    pub fn numbered(&self) -> impl Iterator<Item = (Vec<&str>, u32)> {
+        self.values.iter().map(move |(text, id)| match self.width {
+            1 => (vec![&**text], *id),
+            width => ((0..width).map(|i| split(text, i)).collect(), *id),
+        })
+    }
+}
+
 impl Probe<'_> {
     /// Gives `each` the number of every wanted value that the record holds.
     pub fn hits(&self, record: &Record, each: &mut dyn FnMut(u32)) {

@@ -42,6 +42,8 @@ pub struct Shape {
     pub rows: Option<u64>,
     /// Names of triggers on it.
     pub triggers: Vec<String>,
+    /// The storage engine, where what it changes cannot be taken back.
+    pub not_transactional: Option<String>,
     /// What is wrong with it, found while looking: duplicate header, malformed lines in the sample.
     pub problems: Vec<crate::problem::Problem>,
 }

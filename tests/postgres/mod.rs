@@ -7,7 +7,7 @@ pub mod firm;
 mod questions;
 mod schema;
 mod types;
-mod workspace;
+pub mod workspace;
 
 use redress::error::Result;
 use redress::map::Address;

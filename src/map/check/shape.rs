@@ -67,6 +67,7 @@ pub(super) fn collection(map: &DataMap, source: &SourceMap, one: &Collection, sh
     check.rules();
     check.key();
     check.references();
+    check.engine();
     for problem in &shape.problems {
         let hint = "correct it in the source, or ask who owns the source";
         check.findings.warning(&problem.code, &one.place, &problem.place, problem.message.clone(), hint);
@@ -84,6 +85,21 @@ struct Check<'a> {
 impl Check<'_> {
     fn place(&self, field: &str) -> String {
         format!("{}.{}.{field}", self.source.name, self.one.name)
+    }
+
+    /// Where what is changed cannot be taken back, the map must say that this is accepted.
+    fn engine(&mut self) {
+        let Some(engine) = &self.shape.not_transactional else { return };
+        let place = format!("{}.{}", self.source.name, self.one.name);
+        let message = format!("its storage engine {engine} cannot take a change back");
+        if self.one.accepts_non_transactional {
+            let hint = "the map accepts it: an apply that is cut off leaves it half changed until it is run again";
+            self.findings.add(Level::Note, "non-transactional", &self.one.place, &place, message, hint);
+        } else if self.one.about != About::Nobody {
+            let message = message + ": a plan that changes its records is refused";
+            let hint = "change its engine to InnoDB, or accept it: non_transactional = \"accept\"";
+            self.findings.warning("non-transactional", &self.one.place, &place, message, hint);
+        }
     }
 
     /// Every column the map names must be there.

@@ -37,6 +37,9 @@ pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names, abo
         erase: table.get("erase").and_then(|n| n.word(&ERASE)),
         because: text("because"),
         decision: table.get("decision").and_then(|n| decision(&n)).unwrap_or_default(),
+        accepts_non_transactional: table
+            .get("non_transactional")
+            .is_some_and(|n| n.word(&[("accept", true), ("refuse", false)]).unwrap_or_default()),
         retain: table.get("retain").and_then(|n| retain(&n, source, names)),
         purposes,
         recipients,

@@ -68,6 +68,7 @@ pub(in crate::map) const COLLECTION: &[&str] = &[
     "because",
     "decision",
     "retain",
+    "non_transactional",
     "fields",
     "other",
 ];

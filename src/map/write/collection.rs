@@ -137,6 +137,7 @@ fn erase(out: &mut String, one: &Collection) {
     }
     option(out, "because", one.because.as_deref());
     option(out, "decision", decision(one.decision));
+    option(out, "non_transactional", one.accepts_non_transactional.then_some("accept"));
 }
 
 /// The fields, what must not be disclosed first.

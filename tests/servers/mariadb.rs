@@ -1,0 +1,141 @@
+//! A MariaDB server for the tests. There is no MySQL server in Debian: what is said of MySQL alone is not tried here.
+
+use mysql::prelude::Queryable as _;
+use mysql::{Conn, OptsBuilder};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::process::{Running, free_port, give, run};
+
+/// A running server with its superuser `root`, on a Unix socket and on loopback.
+pub struct MariaDb {
+    /// The one started last stands first and ends first; the folder goes with the last.
+    processes: Vec<Running>,
+    program: PathBuf,
+    words: Vec<String>,
+    folder: PathBuf,
+    port: u16,
+}
+
+/// A database of its own on a server.
+pub struct Database {
+    /// Its name.
+    pub name: String,
+    /// Its address for Redress.
+    pub url: String,
+    /// A connection as the superuser.
+    pub admin: Conn,
+}
+
+/// The server all tests share; none, said aloud, where it is not installed.
+pub fn shared() -> Option<&'static MariaDb> {
+    static SHARED: OnceLock<Option<MariaDb>> = OnceLock::new();
+    SHARED.get_or_init(|| MariaDb::start(&[])).as_ref()
+}
+
+/// A database with these tables on the shared server.
+pub fn database(sql: &str) -> Option<Database> {
+    shared().map(|server| server.database(sql))
+}
+
+impl MariaDb {
+    /// Starts a server with these settings (`name=value`).
+    pub fn start(settings: &[&str]) -> Option<MariaDb> {
+        let Some(program) = program() else {
+            super::skipped("MariaDB");
+            return None;
+        };
+        let folder = tempfile::Builder::new().prefix("redress-my-").tempdir().unwrap().keep();
+        give(&folder);
+        let text = |p: &Path| p.to_str().unwrap().to_owned();
+        let data = format!("--datadir={}", text(&folder.join("data")));
+        let mut words: Vec<String> =
+            ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"]
+                .map(str::to_owned)
+                .into();
+        words.push(data.clone());
+        run(Path::new("/usr/bin/mariadb-install-db"), &words, &folder);
+        let port = free_port();
+        let mut words = vec!["--no-defaults".to_owned(), data, format!("--socket={}", text(&folder.join("socket")))];
+        words.push(format!("--port={port}"));
+        words.push(format!("--pid-file={}", text(&folder.join("pid"))));
+        let usual = [
+            "bind-address=127.0.0.1",
+            "innodb-flush-log-at-trx-commit=0",
+            "innodb-buffer-pool-size=64M",
+            "skip-name-resolve",
+            "character-set-server=utf8mb4",
+            "collation-server=utf8mb4_general_ci",
+        ];
+        words.extend(usual.iter().chain(settings).map(|s| format!("--{s}")));
+        let process = Running::start(&folder, &program, &words, "ready for connections");
+        Some(MariaDb { processes: vec![process], program, words, folder, port })
+    }
+
+    /// Kills the server, as a power cut would.
+    pub fn kill(&self) {
+        let id = std::fs::read_to_string(self.folder.join("pid")).unwrap();
+        let killed = std::process::Command::new("kill").args(["-KILL", id.trim()]).status().unwrap();
+        assert!(killed.success());
+        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_ok() {}
+    }
+
+    /// Starts it again on the same data.
+    pub fn restart(&mut self) {
+        let none = tempfile::tempdir().unwrap().keep();
+        self.processes.insert(0, Running::start(&none, &self.program, &self.words, "ready for connections"));
+    }
+
+    /// A new database with these tables.
+    pub fn database(&self, sql: &str) -> Database {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("t{}", COUNT.fetch_add(1, Ordering::Relaxed));
+        self.connect(None).query_drop(format!("CREATE DATABASE {name}")).unwrap();
+        let mut admin = self.connect(Some(&name));
+        if !sql.trim().is_empty() {
+            all(&mut admin, sql);
+        }
+        Database { url: self.url("root", &name), name, admin }
+    }
+
+    /// The address of a database, over the socket.
+    pub fn url(&self, user: &str, database: &str) -> String {
+        format!("mysql://{user}@:{}/{database}?host={}", self.port, self.folder.join("socket").to_str().unwrap())
+    }
+
+    /// Its port on loopback.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// A connection of the superuser.
+    pub fn connect(&self, database: Option<&str>) -> Conn {
+        let options = OptsBuilder::new()
+            .user(Some("root"))
+            .db_name(database)
+            .socket(Some(self.folder.join("socket").to_str().unwrap().to_owned()));
+        Conn::new(options).unwrap()
+    }
+}
+
+/// Runs several statements; each must succeed.
+pub fn all(conn: &mut Conn, sql: &str) {
+    let mut results = conn.query_iter(sql).unwrap_or_else(|e| panic!("{e}"));
+    while let Some(result) = results.iter() {
+        result.for_each(|row| drop(row.unwrap_or_else(|e| panic!("{e}"))));
+    }
+}
+
+fn program() -> Option<PathBuf> {
+    ["/usr/sbin/mariadbd", "/usr/bin/mariadbd"].into_iter().map(PathBuf::from).find(|p| p.is_file())
+}
+
+#[test]
+fn a_server_starts_and_each_test_has_a_database() {
+    let Some(mut one) = database("CREATE TABLE t (n int); INSERT INTO t VALUES (7)") else { return };
+    assert_eq!(one.admin.query_first::<i32, _>("SELECT n FROM t").unwrap(), Some(7));
+    let mut other = database("").unwrap();
+    assert!(other.admin.query_drop("SELECT n FROM t").is_err());
+    assert_eq!(redress::source::server::fault(&one.url), None);
+}
