@@ -102,7 +102,9 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
         Some(Command::Log(LogCommand::Show)) => log::show(workspace, ui),
         Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(workspace, head)?),
-        Some(Command::Demo { .. } | Command::Init(_) | Command::Check | Command::Map(_) | Command::CheckArchive(_)) => Ok(Exit::Done),
+        Some(Command::Demo { .. } | Command::Init(_) | Command::Check | Command::Map(_) | Command::CheckArchive(_)) => {
+            Ok(Exit::Done)
+        }
     }
 }
 

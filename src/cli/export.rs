@@ -286,8 +286,9 @@ impl Report for ExportReport {
         }
         if self.written.pending() > 0 {
             ui.line(&format!(
-                "{} of them wait for a decision: redress export --request {} … --review, or --list FILE and --decisions FILE",
-                self.written.pending(), self.request
+                "{} of them wait for a decision: redress export {} --review, or --list FILE and --decisions FILE",
+                self.written.pending(),
+                self.request
             ))?;
         }
         ui.line(&format!(

@@ -36,7 +36,7 @@ pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
     })?;
     if content.pending > 0 {
         return Err(Error::refused(format!("{} values of it wait for a decision", content.pending)).hint(format!(
-            "decide on them: redress export --request {} … --review, or --list FILE and --decisions FILE",
+            "decide on them: redress export {} --review, or --list FILE and --decisions FILE",
             request.number
         )));
     }

@@ -177,12 +177,15 @@ fn link() -> Json {
         ("from", texts("The field here, or fields compared together")),
         ("to", texts("\"collection.field\", or \"source.collection.field\"; as many as in from")),
         ("role", one_of("What the person there is to the record here", &roles)),
-        ("where", json!({
-            "type": "object",
-            "description": "Fields here and the text, or texts, each must hold for the link to count",
-            "additionalProperties": texts("The text, or texts"),
-            "minProperties": 1,
-        })),
+        (
+            "where",
+            json!({
+                "type": "object",
+                "description": "Fields here and the text, or texts, each must hold for the link to count",
+                "additionalProperties": texts("The text, or texts"),
+                "minProperties": 1,
+            }),
+        ),
         ("shared", flag("Several people may hold the record together")),
         ("decision", decision()),
         ("because", text("The evidence, as init found it")),

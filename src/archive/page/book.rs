@@ -17,6 +17,7 @@ use crate::archive::visible::line;
 use crate::archive::withhold::Shown;
 use crate::error::Result;
 use crate::map::Collection;
+use crate::record::Value;
 
 /// A page is full with so many records …
 const RECORDS: u64 = 1000;
@@ -138,6 +139,11 @@ impl<'p> Book<'p> {
     fn cell(&mut self, column: usize, cell: Option<&Shown<'_>>) {
         let Some(cell) = cell else { return self.rows.push_str("<td></td>") };
         let path = self.columns.get(column).map_or("", |(path, _)| path);
+        if let Some(text) = plain(cell, self.collection, path) {
+            self.rows.push_str("<td>");
+            self.rows.push_str(text);
+            return self.rows.push_str("</td>");
+        }
         let (text, kind) = value(Some(self.collection), path, cell);
         match kind {
             Kind::Given => self.rows.push_str("<td>"),
@@ -198,4 +204,13 @@ impl<'p> Book<'p> {
             })
             .collect()
     }
+}
+
+/// The text of a cell that needs nothing done to it: letters, digits and spaces that are no date and no code. Most cells
+/// of a large collection are such.
+fn plain<'s>(cell: &'s Shown<'_>, collection: &Collection, path: &str) -> Option<&'s str> {
+    let Shown::Given(Value::Text(text)) = cell else { return None };
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b',' | b'_' | b'/' | b':' | b'@');
+    let fits = (1..=200).contains(&text.len()) && text.bytes().all(is_plain);
+    (fits && collection.field(path).is_none_or(|f| f.codes.is_empty())).then_some(text)
 }
