@@ -8,6 +8,7 @@ mod chain;
 mod composite;
 mod decisions;
 mod direct;
+pub mod fides;
 mod fields;
 mod identities;
 mod keys;

@@ -9,6 +9,7 @@ mod correct;
 mod crash;
 mod desk;
 mod erase;
+mod fides;
 mod find;
 mod firm;
 mod map;

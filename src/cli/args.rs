@@ -64,6 +64,9 @@ pub struct InitArgs {
     /// Take the confident proposals without asking; they are marked as accepted unreviewed
     #[arg(long)]
     pub yes: bool,
+    /// Also take what a Fides manifest says of the sources: its datasets, in the order of the sources
+    #[arg(long, value_name = "DATASET.yml")]
+    pub from_fides: Vec<PathBuf>,
 }
 
 /// Who is meant.

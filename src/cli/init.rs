@@ -1,6 +1,7 @@
 //! `redress init`: look at sources, draft their data map, list what a person must decide.
 
 mod ask;
+mod fides;
 mod place;
 
 use serde_json::json;
@@ -36,6 +37,7 @@ pub fn run(folder: &Path, args: &InitArgs) -> Result<InitReport> {
         true => Draft::default(),
         false => draft(looks, &known.identities)?,
     };
+    fides::lay_over(&mut proposed, &args.from_fides)?;
     if !args.yes {
         ask::decide(&mut proposed)?;
     }
