@@ -44,7 +44,7 @@ fn a_dataset_leads_to_what_no_name_gives_away() {
     assert!(map.contains("because = \"the Fides dataset says so\"") && map.contains("{ fixed = \"gone\" }"), "{map}");
     let (code, text) = redress(dir.path(), &["find", "email=ana@example.com", "--json"]);
     assert_eq!(code, Some(0), "{text}");
-    let report: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let report: serde_json::Value = serde_json::Deserializer::from_str(&text).into_iter().next().unwrap().unwrap();
     let mut found: Vec<(String, i64)> = Vec::new();
     for one in report["collections"].as_array().unwrap() {
         found.push((one["collection"].as_str().unwrap().to_owned(), one["rows"].as_i64().unwrap()));
