@@ -77,6 +77,10 @@ fn run(args: &Args, ui: &mut Ui) -> Result<Exit> {
     match &args.command {
         Some(Command::Demo { folder }) => return demo::run(folder, ui),
         Some(Command::CheckArchive(check)) => return show(args, ui, &check_archive::run(&args.directory, check)?),
+        Some(Command::Init(init)) if init.review => {
+            let report = init::review::run(&args.directory, ui, args.json)?;
+            return show(args, ui, &report);
+        }
         Some(Command::Init(init)) => return show(args, ui, &init::run(&args.directory, init)?),
         Some(Command::Map(map)) => return show(args, ui, &map::run(&args.directory, map)?),
         Some(Command::Check) => return show(args, ui, &check::run(&args.directory)?),

@@ -67,6 +67,9 @@ pub struct InitArgs {
     /// Also take what a Fides manifest says of the sources: its datasets, in the order of the sources
     #[arg(long, value_name = "DATASET.yml")]
     pub from_fides: Vec<PathBuf>,
+    /// Go through what was accepted unreviewed and what is open, instead; with --json: list it
+    #[arg(long, conflicts_with_all = ["sources", "yes", "from_fides"])]
+    pub review: bool,
 }
 
 /// Who is meant.

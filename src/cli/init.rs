@@ -3,6 +3,7 @@
 mod ask;
 mod fides;
 mod place;
+pub(super) mod review;
 
 use serde_json::json;
 use std::io::IsTerminal as _;

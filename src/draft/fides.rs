@@ -36,6 +36,9 @@ pub fn import(draft: &mut Draft, source: &str, dataset: &Dataset, sources: &BTre
     draft.questions.dedup();
 }
 
+/// A field, and what it refers to.
+type Pair<'a> = (&'a str, &'a Reference);
+
 struct Over<'a> {
     draft: &'a mut Draft,
     source: String,
@@ -131,7 +134,7 @@ impl Over<'_> {
 
     /// The links of one collection: references into one collection by distinct fields are one composite link.
     fn references(&mut self, says: &dataset::Collection) {
-        let mut groups: BTreeMap<(String, String, u8), Vec<(&str, &Reference)>> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, String, u8), Vec<Pair<'_>>> = BTreeMap::new();
         for field in &says.fields {
             for reference in &field.references {
                 let way = reference.direction.map_or(0, |d| if d == Direction::From { 1 } else { 2 });
@@ -149,7 +152,7 @@ impl Over<'_> {
             targets.sort_unstable();
             targets.dedup();
             let composite = pairs.len() > 1 && targets.len() == pairs.len();
-            let one_each: Vec<Vec<(&str, &Reference)>> = match composite {
+            let one_each: Vec<Vec<Pair<'_>>> = match composite {
                 true => vec![pairs],
                 false => pairs.into_iter().map(|pair| vec![pair]).collect(),
             };
@@ -163,7 +166,7 @@ impl Over<'_> {
         }
     }
 
-    fn link(&mut self, here: &str, target: &str, there: &str, pairs: &[(&str, &Reference)]) {
+    fn link(&mut self, here: &str, target: &str, there: &str, pairs: &[Pair<'_>]) {
         let source = self.source.clone();
         let fields = |s: &SourceMap, names: &mut dyn Iterator<Item = &str>| names.map(|n| s.field_path(n)).collect();
         let own: Option<Vec<FieldPath>> = self.source_of(&source).map(|s| fields(s, &mut pairs.iter().map(|p| p.0)));

@@ -114,13 +114,20 @@ fn link(source: &SourceMap, collection: &Collection, number: usize, link: &Link)
         true => link.to_collection.clone(),
         false => format!("{}.{}", link.to_source, link.to_collection),
     };
+    let only = link.only.iter().map(|(field, texts)| format!(" where {field} = {}", texts.join(" or ")));
+    let only: String = only.collect();
     let evidence = link.because.clone().unwrap_or_default();
     Waiting {
         source: source.name.clone(),
         collection: collection.name.clone(),
         matter: Matter::Link(number),
         decision: link.decision,
-        proposal: format!("{} leads to {there}.{} in the role {}", from.join("+"), to.join("+"), link.role.word()),
+        proposal: format!(
+            "{}{only} leads to {there}.{} in the role {}",
+            from.join("+"),
+            to.join("+"),
+            link.role.word()
+        ),
         strength: strength(&evidence),
         evidence,
         fields: from,
