@@ -5,7 +5,7 @@ use std::io::IsTerminal as _;
 
 use super::args::ApplyArgs;
 use super::planning::right;
-use super::ui::Ui;
+use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, plan};
 use crate::error::{Error, Result};
@@ -72,7 +72,7 @@ fn ask(plan: &Plan) -> Result<()> {
     let (deleted, changed) = (count(Action::Delete), count(Action::Anonymise) + count(Action::Detach));
     let question = match plan.header.asked {
         Asked::Erase => format!("Delete {deleted} records and change {changed} for good?"),
-        Asked::Correct(_) => format!("Correct {}?", plan::records(count(Action::Correct))),
+        Asked::Correct(_) => format!("Correct {}?", counted(count(Action::Correct), "record")),
     };
     if !std::io::stdin().is_terminal() {
         return Err(Error::usage("there is no terminal to ask for confirmation at").hint("say it beforehand: --yes"));
@@ -133,9 +133,10 @@ impl Report for ApplyReport {
         let corrects = matches!(self.asked, Some(Asked::Correct(_)));
         match corrects {
             false => {
-                ui.line(&format!("{} records deleted, {changed} changed, {} kept.", count(Action::Delete), self.kept))?;
+                let deleted = counted(count(Action::Delete), "record");
+                ui.line(&format!("{deleted} deleted, {changed} changed, {} kept.", self.kept))?;
             }
-            true => ui.line(&format!("{} corrected.", plan::records(count(Action::Correct))))?,
+            true => ui.line(&format!("{} corrected.", counted(count(Action::Correct), "record")))?,
         }
         if self.applied.done_before > 0 {
             ui.line(&format!("{} changes had been made by an earlier run.", self.applied.done_before))?;

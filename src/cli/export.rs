@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value as Json, json};
 
 use super::args::ExportArgs;
-use super::ui::Ui;
+use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, review, selectors};
 use crate::archive::{
@@ -256,9 +256,10 @@ impl ExportReport {
 impl Report for ExportReport {
     fn text(&self, ui: &mut Ui) -> Result<()> {
         let (records, path) = (self.written.records, self.path.display());
-        ui.line(&format!("{records} records written to {path}, for request #{}.", self.request))?;
+        ui.line(&format!("{} written to {path}, for request #{}.", counted(records, "record"), self.request))?;
         if self.withheld() > 0 {
-            ui.line(&format!("{} values are withheld; the page in the archive says why:", self.withheld()))?;
+            let values = counted(self.withheld(), "value");
+            ui.line(&format!("{values} withheld; the page in the archive says why:"))?;
         }
         for (reason, n) in &self.written.withheld {
             ui.line(&format!("  {n:>6}  {}", reason.word()))?;

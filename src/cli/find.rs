@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::args::WhoArgs;
-use super::ui::Ui;
+use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, selectors};
 use crate::error::Result;
@@ -186,7 +186,7 @@ impl Report for FindReport<'_> {
             [List::Own, List::Shared, List::Undecided].into_iter().map(|l| self.total(l)).sum::<Result<u64>>()?;
         match found {
             0 => self.nothing(ui)?,
-            n => ui.line(&format!("{n} records about this person."))?,
+            n => ui.line(&format!("{} about this person.", counted(n, "record")))?,
         }
         for list in List::ALL {
             self.list_text(list, ui)?;

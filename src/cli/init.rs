@@ -92,7 +92,7 @@ pub struct InitReport {
 impl InitReport {
     fn next(&self) -> Vec<String> {
         let command = |what: &str| format!("redress -C {} {what}", self.folder);
-        vec![command("check"), command("find email=…")]
+        vec![command("init --review"), command("check"), command("find email=…")]
     }
 }
 
@@ -131,14 +131,16 @@ impl Report for InitReport {
                 source.name, t.collections, t.people, t.theirs, t.nobody, t.unreviewed
             ))?;
         }
-        let questions = &self.proposed.questions;
-        if !questions.is_empty() {
-            ui.line(&format!("\nTo be decided by a person ({}):", questions.len()))?;
+        let (open, noted): (Vec<_>, Vec<_>) = self.proposed.questions.iter().partition(|q| q.code != Code::Noted);
+        for (title, questions) in [("To be decided by a person", open), ("Worth knowing", noted)] {
+            if !questions.is_empty() {
+                ui.line(&format!("\n{title} ({}):", questions.len()))?;
+            }
+            for question in questions {
+                ui.line(&format!("  {}: {}", question.place, question.message))?;
+            }
         }
-        for question in questions {
-            ui.line(&format!("  {}: {}", question.place, question.message))?;
-        }
-        ui.line("\nIn the files it is marked DECIDE. Next:")?;
+        ui.line("\nWhat is to be decided is marked DECIDE in the files. Next:")?;
         self.next().iter().try_for_each(|command| ui.line(&format!("  {command}")))
     }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
 
-use super::ui::Ui;
+use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report};
 use crate::error::{Error, Result};
@@ -113,14 +113,14 @@ impl PlanReport {
         };
         let counts = match &plan.header.asked {
             Asked::Erase => format!(
-                "{} records deleted, {} changed, {} kept",
-                count(Action::Delete),
+                "{} deleted, {} changed, {} kept",
+                counted(count(Action::Delete), "record"),
                 count(Action::Anonymise) + count(Action::Detach),
                 count(Action::Keep),
             ),
             Asked::Correct(_) => format!(
                 "{} to be corrected, {} proposed, {} right already",
-                records(count(Action::Correct)),
+                counted(count(Action::Correct), "record"),
                 count(Action::Propose),
                 count(Action::Keep),
             ),
@@ -132,11 +132,6 @@ impl PlanReport {
     fn is_idle(&self) -> bool {
         self.sealed.plan.changes.iter().all(|c| !c.action.writes())
     }
-}
-
-/// `1 record`, `2 records`.
-pub fn records(n: u64) -> String {
-    format!("{n} record{}", if n == 1 { "" } else { "s" })
 }
 
 /// A value for people; nothing is said to be nothing.

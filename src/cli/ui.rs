@@ -51,6 +51,11 @@ impl Ui {
     }
 }
 
+/// `1 record`, `3 records`.
+pub fn counted(n: u64, one: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
 /// Prints clap's answer (help, version, a wrong command line) and gives its exit code.
 pub fn show_clap(answer: &clap::Error) -> u8 {
     let _ = answer.print();
