@@ -6,6 +6,7 @@ mod store;
 mod world;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use redress::find::{Opened, find};
 use redress::map::{DataMap, Role};
 use redress::plan::{Action, Change, Plan, apply, confirm};
@@ -18,11 +19,13 @@ use crate::plan::{Memory, plan, sealed};
 use oracle::{Ties, tuple};
 use world::{Row, Rule, Tape, World};
 
-/// Few enough for every run; `PROPTEST_CASES` asks for more.
+/// The same few in every run; `PROPTEST_CASES` asks for more, and for others each time.
 fn config() -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok());
     let cases = asked.unwrap_or(80);
-    ProptestConfig { cases, max_shrink_iters: 3000, failure_persistence: None, ..ProptestConfig::default() }
+    let usual = ProptestConfig::default();
+    let rng_seed = if asked.is_none() { RngSeed::Fixed(20) } else { usual.rng_seed };
+    ProptestConfig { cases, rng_seed, max_shrink_iters: 3000, failure_persistence: None, ..usual }
 }
 
 const SHE: &str = "email=p0@x.test";
@@ -38,6 +41,23 @@ proptest! {
         let map = world.map(dir.path());
         check(&world, &map, dir.path());
     }
+}
+
+/// A key that changes moves the key of a record that refers to it, and a kept record refers to that one.
+#[test]
+fn a_kept_record_goes_on_saying_a_key_that_moved_along() {
+    #[rustfmt::skip]
+    let tape = [
+        75, 90, 100, 0, 64, 233, 0, 22, 136, 9, 103, 0, 0, 110, 0, 105, 190, 0, 0, 94, 0, 0, 121, 0, 0, 0, 134, 0,
+        0, 234, 0, 0, 143, 32, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 92, 0, 19, 0, 0, 0, 0, 0, 1, 0, 12, 0, 0,
+        0, 8, 186, 0, 0, 0, 68, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 8, 3, 0, 0, 0, 0, 0, 0, 0, 0, 94,
+        0, 0, 0, 0, 173, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0, 104, 0,
+        21, 0, 0, 44, 0, 0, 0, 0, 28, 1, 211, 0, 12, 11, 0, 89, 0, 0, 0, 0, 0, 0, 1, 0,
+    ];
+    let world = World::of(&mut Tape::new(&tape));
+    let dir = tempfile::tempdir().unwrap();
+    world.write(dir.path());
+    check(&world, &world.map(dir.path()), dir.path());
 }
 
 fn check(world: &World, map: &DataMap, dir: &Path) {
@@ -236,10 +256,10 @@ fn no_reference_dangles(world: &World, before: &[Vec<Row>], after: &[Vec<Row>], 
             let there = |rows: &[Vec<Row>], values: &Vec<String>| {
                 rows[to].iter().any(|row| tuple(row, &to_columns).as_ref() == Some(values))
             };
-            // A record that is kept goes on saying an old key.
+            // A record that is kept goes on saying an old key, be it changed by a rule or along with another's.
+            let moves = world.tables[to].new_key || plan.iter().any(|((t, _), c)| *t == to && c.key_after.is_some());
             let kept = |row: &Row| {
-                world.tables[to].new_key
-                    && plan.iter().any(|((t, r), c)| (*t, c.action) == (i, Action::Keep) && before[i][*r] == *row)
+                moves && plan.iter().any(|((t, r), c)| (*t, c.action) == (i, Action::Keep) && before[i][*r] == *row)
             };
             for values in after[i].iter().filter(|row| !kept(row)).filter_map(|row| tuple(row, &columns)) {
                 assert!(!there(before, &values) || there(after, &values), "t{i} dangles at t{to}: {world:?}");
