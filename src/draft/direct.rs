@@ -35,7 +35,10 @@ impl Direct<'_> {
         let ties = self.roles(t, &mut parts);
         if ties.iter().any(|tie| tie.role.is_own()) {
             let own = ties.iter().filter(|tie| tie.role.is_own());
-            all[t].several = own.count() > 1 && self.together(t, &ties);
+            let list =
+                |k: &super::standing::Tie| k.reference.is_some_and(|i| is_list(self.seen, &self.seen.references[i]));
+            let lists = ties.iter().any(|tie| tie.role.is_own() && list(tie));
+            all[t].several = lists || own.count() > 1 && self.together(t, &ties);
             all[t].owned = true;
             all[t].depth = 1;
             all[t].ties.extend(ties);
@@ -50,10 +53,11 @@ impl Direct<'_> {
             self.seen.from(t).any(|(_, o)| other(o.to) && o.to != r.to && !names_users(&self.seen.tables[o.to].words));
         // `orders(customer_id, user_id)`: who can log in, where customers are apart, works for the firm.
         let apart = clients && names_users(&self.seen.tables[r.to].words);
+        let in_key = r.own_paths(self.seen.tables).iter().any(|p| table.key.iter().any(|k| k == p.as_str()));
         match part {
             Part::Owner if apart => Part::Handler,
-            // A store is not its manager's.
-            Part::Owner if self.staff.contains(&r.to) && table_is_general(table) => Part::Handler,
+            // A store is not its manager's; which territories are an employee's is theirs.
+            Part::Owner if self.staff.contains(&r.to) && table_is_general(table) && !in_key => Part::Handler,
             Part::Creator | Part::Owner if table_is_general(table) && part == Part::Creator => Part::Handler,
             other => other,
         }
@@ -81,6 +85,8 @@ impl Direct<'_> {
             let r = &self.seen.references[*i];
             let role = match part {
                 Part::Handler => continue,
+                // A list of people: the record is theirs together.
+                Part::Owner if is_list(self.seen, r) => Role::Shared,
                 Part::Owner if names_organisation(&table.words) && !r.extra.is_empty() => Role::Representative,
                 Part::Owner if together => Role::Shared,
                 Part::Owner if names_note(&table.words) && others => Role::About,
@@ -126,6 +132,11 @@ impl Direct<'_> {
             ties.iter().filter(|k| k.role.is_own()).filter_map(|k| Some((k.reference?, Part::Owner))).collect();
         self.coexist(t, &own)
     }
+}
+
+/// Whether a reference stands in a list, so that one record may refer to several people.
+fn is_list(seen: &Seen<'_>, r: &Reference) -> bool {
+    r.own_paths(seen.tables).iter().any(|p| p.is_many())
 }
 
 /// Whether a collection holds what the firm offers or knows, whoever put it in.

@@ -320,6 +320,9 @@ fn never_equal(a: ValueType, b: ValueType, closed: bool) -> bool {
 /// Judges what was suggested by its values, and keeps the best for each field.
 pub(super) fn judged(tables: &[Table], suggested: Vec<Reference>) -> Vec<Reference> {
     let mut kept: Vec<Reference> = suggested.into_iter().filter_map(|r| judge(tables, r)).collect();
+    // `customer_uuid` beside a `customer_id` that leads there is another system's number.
+    let led: Vec<(usize, usize)> = kept.iter().filter(|r| r.sure && r.found > 0).map(|r| (r.from, r.to)).collect();
+    kept.retain(|r| r.sure || r.found > 0 || !led.contains(&(r.from, r.to)));
     kept.sort_by(|a, b| {
         let rank = |r: &Reference| (r.sure, r.named, tables[r.to].space == tables[r.from].space, r.found);
         rank(b).cmp(&rank(a))
