@@ -222,3 +222,36 @@ fn a_kept_record_that_cannot_follow_is_a_refusal_that_says_where() {
     assert_eq!(error.kind, Kind::Refused);
     assert!(error.message.contains("base.people.email: records of bills refer to it"), "{error}");
 }
+
+#[test]
+fn a_kept_record_goes_on_saying_a_key_that_moves_unless_the_database_ties_it() {
+    let tables = |tie: &str| {
+        format!(
+            "CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT UNIQUE);
+            CREATE TABLE bills (mail TEXT, n INTEGER, text TEXT, PRIMARY KEY (mail, n));
+            CREATE TABLE receipts (id INTEGER PRIMARY KEY, mail TEXT, n INTEGER{tie});
+            INSERT INTO people VALUES (1, 'ana@x.test'), (2, 'bo@x.test');
+            INSERT INTO bills VALUES ('ana@x.test', 1, 'pen'), ('bo@x.test', 1, 'ink');
+            INSERT INTO receipts VALUES (1, 'ana@x.test', 1), (2, 'bo@x.test', 1);"
+        )
+    };
+    let more = "[collection.bills]\nkey = [\"mail\", \"n\"]\nerase = \"anonymise\"\nfields.text = { category = \"user\", erase = \"null\" }\n\
+        links = [{ from = \"mail\", to = \"people.email\", role = \"owner\" }]\n\
+        [collection.receipts]\nkey = \"id\"\nerase = \"keep\"\nbecause = \"Tax\"\n\
+        links = [{ from = [\"mail\", \"n\"], to = [\"bills.mail\", \"bills.n\"], role = \"owner\" }]\n";
+    let dir = tempfile::tempdir().unwrap();
+    let map = firm(dir.path(), &tables(""), more);
+    let kept = plan(&map, SHE).unwrap();
+    assert!(outline(&kept).contains(&"Keep receipts id=1 [kept]".to_owned()), "{:#?}", outline(&kept));
+    done(&map, &kept, dir.path());
+    let moved =
+        "SELECT count(*) FROM bills JOIN people ON mail = email WHERE n = 1 AND mail LIKE 'erased-%' AND text IS NULL";
+    assert_eq!(one::<i64>(dir.path(), moved), 1, "the bill stays, by another key");
+    assert_eq!(one::<String>(dir.path(), "SELECT mail FROM receipts WHERE id = 1"), "ana@x.test");
+    assert_eq!(one::<String>(dir.path(), "SELECT text FROM bills JOIN receipts USING (mail, n) WHERE id = 2"), "ink");
+    let tied = tempfile::tempdir().unwrap();
+    let map = firm(tied.path(), &tables(", FOREIGN KEY (mail, n) REFERENCES bills"), more);
+    let error = plan(&map, SHE).unwrap_err();
+    assert_eq!(error.kind, Kind::Refused);
+    assert!(error.message.contains("base.bills.mail+n: records of receipts refer to it"), "{error}");
+}

@@ -115,6 +115,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn any_text_makes_a_safe_name(text in ".{0,90}") {
             prop_assert!(is_safe_path(&slug(&text)), "{text:?}");

@@ -167,6 +167,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn no_text_panics_and_ranges_fit(text in any::<String>()) {
             for stranger in Known::default().strangers(&text) {

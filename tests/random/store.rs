@@ -273,7 +273,9 @@ impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (i, table) in self.tables.iter().enumerate() {
             let about = if table.nobody { "nobody" } else { "" };
-            writeln!(f, "\n{:?} {:?} field {} {about} {}", table.store, table.rule, table.field, self.ddl(table))?;
+            let new_key = if table.new_key { "new key" } else { "" };
+            let (store, rule, field) = (table.store, table.rule, table.field);
+            writeln!(f, "\n{store:?} {rule:?} field {field} {about} {new_key} {}", self.ddl(table))?;
             for r in &table.references {
                 let from: Vec<_> = r.columns.iter().map(|c| &table.columns[*c].name).collect();
                 writeln!(f, "   {from:?} -> t{} {:?} {:?}", r.to, r.declared, r.link)?;

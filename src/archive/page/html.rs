@@ -29,6 +29,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn no_text_opens_a_tag_or_leaves_a_quote(what in any::<String>()) {
             let mut out = String::new();

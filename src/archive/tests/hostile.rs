@@ -147,7 +147,7 @@ fn look_at(name: &str, bytes: &[u8]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
     #[test]
     fn any_names_and_values_make_an_archive_that_is_safe_to_open(
         sources in prop::collection::vec((name(), prop::collection::vec(table(), 1..4)), 1..3),

@@ -31,6 +31,8 @@ fn value() -> impl Strategy<Value = Value> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn json_text_is_that_of_to_json(value in value()) {
         let mut text = Vec::new();

@@ -315,6 +315,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn any_text_is_judged_without_a_fault(text in "\\PC{0,24}", shape in "[0-9A-Za-z+ .-]{7,20}") {
             for number in &NUMBERS {

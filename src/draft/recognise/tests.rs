@@ -331,6 +331,8 @@ fn what_collections_are() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_column_is_recognised_the_same_twice(
         collection in "\\PC{0,20}",

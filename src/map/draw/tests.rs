@@ -141,7 +141,7 @@ fn mermaid_says_the_links_with_their_roles() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
     #[test]
     fn hostile_names_stay_text(name in "[\\PC\\x00-\\x1f<>\"'&\u{202e}]{0,30}") {
         let mut map = map_of(SHOP);

@@ -305,6 +305,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn plain_lines_are_read_as_any(
             text in "([ab,é]{0,3}[ab,\"\r\n]{0,3}(\r\n|\n)?){0,20}", wanted in prop::sample::select(vec![0, 1, 2, 5, 99]),

@@ -120,6 +120,8 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn a_test_decides_as_the_normal_form(
             text in "[ \t]{0,2}[+0-9a-dA-D@. ()é-]{0,14}[ ]{0,1}",

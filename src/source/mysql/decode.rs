@@ -136,6 +136,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn a_float_of_32_bits_leads_back_to_itself(x in any::<f32>().prop_filter("finite", |x| x.is_finite())) {
             let Some(Value::Float(y)) = value(Sql::Float(x), &Type::of("float", "float", None)) else {

@@ -196,7 +196,7 @@ fn a_file_that_changed_meanwhile_is_left_alone() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(24) })]
     #[test]
     fn whatever_stands_beside_stays(comment in "[a-z é#\"]{0,20}", blank in "[ \t]{0,3}", reason in "\\PC{1,30}") {
         let text = format!("# {comment}\n{SHOP}{blank}\n# {comment}\n");
