@@ -123,7 +123,7 @@ fn a_deadlock_is_tried_again() {
     let Some(mut w) = Workspace::new(&sql, &map) else { return };
     plan(&w);
     let mut other = shared().unwrap().connect(&w.db.name);
-    // This session looks for deadlocks late, so that the victim is always Redress.
+    // This connection looks for deadlocks late, so that the victim is always Redress.
     other.batch_execute("SET deadlock_timeout = '60s'; BEGIN; SELECT * FROM turn FOR UPDATE").unwrap();
     let child = applying(&w);
     until_it_waits(&mut w);
