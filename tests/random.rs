@@ -55,6 +55,19 @@ const KEY_FOLLOWS_KEY: [u8; 154] = [
     104, 0, 21, 0, 0, 44, 0, 0, 0, 0, 28, 1, 211, 0, 12, 11, 0, 89, 0, 0, 0, 0, 0, 0, 1, 0,
 ];
 
+/// Of a key of two fields one moves: another's record that refers to it changes in that one alone.
+#[test]
+fn of_a_reference_only_what_moves_is_written() {
+    run(&ONE_OF_TWO_MOVES);
+}
+
+#[rustfmt::skip]
+const ONE_OF_TWO_MOVES: [u8; 76] = [
+    117, 0, 28, 0, 151, 32, 0, 60, 0, 0, 4, 3, 42, 0, 0, 39, 107, 4, 0, 0, 124, 0, 0, 3, 14, 29, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 78, 29, 0, 12, 0, 109, 12, 34, 0, 0, 0, 171, 14, 0, 0, 0, 124, 33, 37, 0, 158, 0, 0, 89, 0, 0, 0,
+    0, 0, 89, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+];
+
 fn run(tape: &[u8]) {
     let world = World::of(&mut Tape::new(tape));
     let dir = tempfile::tempdir().unwrap();

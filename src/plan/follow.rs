@@ -11,7 +11,15 @@ use crate::find::Findings;
 use crate::record::{FieldPath, Record, Value};
 
 /// For each way on: the values that were, and what stands there now; nothing where the fields are emptied.
-type Moved = BTreeMap<Way, BTreeMap<Values, Option<Vec<Value>>>>;
+type Moved = BTreeMap<Way, BTreeMap<Values, Option<Vec<New>>>>;
+
+/// What stands in one field of a key afterwards.
+#[derive(Clone)]
+struct New {
+    value: Value,
+    /// Whether it differs from what stood there.
+    moves: bool,
+}
 
 /// Lets every reference to a changed value follow it; done again until no key changes any more.
 pub(super) fn settle(findings: &Findings<'_>, rows: &mut [Planned]) -> Result<()> {
@@ -53,7 +61,7 @@ fn moved(findings: &Findings<'_>, rows: &[Planned]) -> Moved {
             if !moves(findings, row, place) {
                 continue;
             }
-            let now = row.after_record().and_then(|after| new_values(&after, &way.fields));
+            let now = row.after_record().and_then(|after| new_values(&row.record, &after, &way.fields));
             for values in known_by(findings, row.node, &row.record, place) {
                 moved.entry(Way { from: row.node, place }).or_default().insert(values, now.clone());
             }
@@ -62,21 +70,19 @@ fn moved(findings: &Findings<'_>, rows: &[Planned]) -> Moved {
     moved
 }
 
-fn new_values(record: &Record, fields: &[FieldPath]) -> Option<Vec<Value>> {
-    let one = |field: &FieldPath| record.at(field).first().filter(|v| !v.is_null()).map(|v| (*v).clone());
+fn new_values(before: &Record, after: &Record, fields: &[FieldPath]) -> Option<Vec<New>> {
+    let one = |field: &FieldPath| {
+        let value = after.at(field).first().filter(|v| !v.is_null()).map(|v| (*v).clone())?;
+        let moves = before.at(field).first().is_none_or(|v| **v != value);
+        Some(New { value, moves })
+    };
     fields.iter().map(one).collect()
 }
 
 /// Gives a reference its new values. Says whether anything changed.
-fn follow(
-    findings: &Findings<'_>,
-    row: &mut Planned,
-    way: Way,
-    reference: &Held,
-    new: Option<&[Value]>,
-) -> Result<bool> {
-    let node = &findings.graph.nodes[row.node];
-    let door = &node.doors[findings.graph.nodes[way.from].onward[way.place].door];
+fn follow(findings: &Findings<'_>, row: &mut Planned, way: Way, reference: &Held, new: Option<&[New]>) -> Result<bool> {
+    let (node, there) = (&findings.graph.nodes[row.node], &findings.graph.nodes[way.from]);
+    let door = &node.doors[there.onward[way.place].door];
     let declared = is_declared(node, door);
     let untouchable = row.tie.open || row.is_own() && row.kept && row.reason.code != "shared";
     if (untouchable || door.open) && !declared {
@@ -86,7 +92,6 @@ fn follow(
     let column = |field: &FieldPath| node.shape.as_ref().and_then(|s| s.column(field.as_str()));
     let fixed = door.fields.iter().any(|f| column(f).is_some_and(|c| c.generated || new.is_none() && !c.nullable));
     if untouchable || fixed {
-        let there = &findings.graph.nodes[way.from];
         let place = format!("{}.{}", there.source.name, there.collection.name);
         let onward = &there.onward[way.place];
         let fields: Vec<&str> = onward.fields.iter().map(FieldPath::as_str).collect();
@@ -99,12 +104,18 @@ fn follow(
     }
     let mut any = false;
     for (i, field) in reference.fields.iter().enumerate() {
-        let value = match new {
-            Some(values) => findings.held(row.node, &door.fields[i], values[i].clone()),
-            None => node.shape.as_ref().map_or(Value::Null, crate::source::Shape::nothing),
+        let (value, moves) = match new {
+            Some(new) => (findings.held(row.node, &door.fields[i], new[i].value.clone()), new[i].moves),
+            None => (node.shape.as_ref().map_or(Value::Null, crate::source::Shape::nothing), true),
         };
-        any |= !row.after.iter().any(|(f, v)| f == field && *v == value);
-        row.set(field.clone(), value);
+        // Of a key of several fields only what moves is written.
+        if row.after.iter().find(|(f, _)| f == field).map_or(moves, |(_, set)| *set != value) {
+            row.set(field.clone(), value);
+            any = true;
+        }
+    }
+    if !any {
+        return Ok(false);
     }
     if row.action == Action::Keep {
         row.action = if row.is_own() { Action::Anonymise } else { Action::Detach };
@@ -112,5 +123,5 @@ fn follow(
             row.reason = Reason::new("follows", "another's record: it refers to a record of the person by a new value");
         }
     }
-    Ok(any)
+    Ok(true)
 }
