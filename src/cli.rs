@@ -8,6 +8,7 @@ mod check_archive;
 mod correct;
 mod demo;
 mod desk;
+mod ended;
 mod erase;
 mod export;
 mod failure;

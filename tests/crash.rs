@@ -5,13 +5,16 @@
 use std::path::Path;
 use std::process::Command;
 
-const POINTS: [&str; 6] = [
+const POINTS: [&str; 9] = [
     "apply.started",
     "sqlite.before-commit",
     "sqlite.after-commit",
     "file.before-rename",
     "file.after-rename",
     "apply.committed",
+    "apply.unconfirmed",
+    "apply.half-recorded",
+    "apply.recorded",
 ];
 
 fn redress(dir: &Path, args: &[&str], failpoints: Option<&str>) -> (Option<i32>, String) {
@@ -37,6 +40,14 @@ fn held(dir: &Path) -> Vec<String> {
         }
     }
     held
+}
+
+/// How many requests still wait for an erasure, as the desk says.
+fn open_erasures(dir: &Path) -> usize {
+    let (_, text) = redress(dir, &["--json"], None);
+    let desk: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let rights = desk["requests"].as_array().unwrap().iter().flat_map(|r| r["rights"].as_array().unwrap());
+    rights.filter(|right| *right == "erasure").count()
 }
 
 fn demo() -> tempfile::TempDir {
@@ -71,6 +82,7 @@ fn killed_at_every_step_it_finishes_when_applied_again() {
         let (code, text) = redress(dir.path(), &["apply", "1", "--yes", "--json"], None);
         assert!(matches!(code, Some(0 | 3)), "{point}: {code:?} {text}");
         assert!(text.contains("\"left\":[]"), "{point}: {text}");
+        assert_eq!(open_erasures(dir.path()), 0, "{point}: the right asked for has its answer");
         assert_eq!(rows(dir.path()), after, "{point}");
         assert_eq!(held(dir.path()), held(whole.path()), "{point}");
         let (code, text) = redress(dir.path(), &["log", "check"], None);

@@ -4,15 +4,14 @@ use serde_json::{Value as Json, json};
 use std::io::IsTerminal as _;
 
 use super::args::ApplyArgs;
-use super::planning::right;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, plan};
+use super::{Exit, Report, ended, plan};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Applied, Asked, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
 use crate::record::Digest;
-use crate::register::{Lock, Outcome, PlanOutcome, PlanStatus, Register};
+use crate::register::{Lock, PlanStatus, Register};
 
 /// Applies a plan.
 pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
@@ -23,14 +22,15 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
         return Err(Error::refused("this workspace's register does not know the plan")
             .hint("apply it in the workspace it was made in"));
     };
-    if entry.status == PlanStatus::Finished {
+    let finished = entry.status == PlanStatus::Finished;
+    if finished && ended::is_complete(&entry) {
         return Ok(ApplyReport { already: true, ..ApplyReport::default() });
     }
     if !sealed.plan.header.problems.is_empty() && args.accept_problems.is_none() {
         return Err(Error::refused("the plan names records that could not be read")
             .hint("see them with `redress plan show`; go on without them: --accept-problems \"reason\""));
     }
-    if !args.yes {
+    if !args.yes && !finished {
         ask(&sealed.plan)?;
     }
     let request = entry.requests.first().map(|n| register.request(*n)).transpose()?;
@@ -40,25 +40,22 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
     };
     register.append(about(workspace.intent("apply").digest("plan", sealed.digest)))?;
     let mut progress = Kept { register, hash: sealed.digest };
-    let applied = match apply(&workspace.map, &sealed, &mut progress) {
+    // What was left the last time may be gone by now: then only looking again remains.
+    let applied = match finished {
+        true => Ok(Applied::default()),
+        false => apply(&workspace.map, &sealed, &mut progress),
+    };
+    let applied = match applied {
         Ok(applied) => applied,
         Err(error) => {
             register.append(about(workspace.outcome("apply").code("failed")))?;
             return Err(error);
         }
     };
+    fail::fail_point!("apply.unconfirmed");
     let (left, unsearched) = confirm(&workspace.map, &sealed.plan)?;
     let complete = left.is_empty() && unsearched.is_empty() && applied.problems.is_empty();
-    let outcome = if complete { PlanOutcome::Done } else { PlanOutcome::Incomplete };
-    register.plan_finished(&sealed.digest, outcome)?;
-    if let Some(request) = &request {
-        let asked = &sealed.plan.header.asked;
-        let kept = *asked == Asked::Erase && sealed.plan.totals().contains_key(&Action::Keep);
-        let outcome = if kept || !complete { Outcome::Partly } else { Outcome::Granted };
-        register.mark_outcome(request.number, right(asked), outcome)?;
-    }
-    let code = if complete { "confirmed" } else { "incomplete" };
-    register.append(about(workspace.outcome("apply").code(code).count("left", left.len() as u64)))?;
+    ended::record(workspace, &sealed, request.as_ref(), complete, left.len() as u64)?;
     let kept = sealed.plan.totals().get(&Action::Keep).copied().unwrap_or(0);
     let undecided = sealed.plan.is_incomplete();
     let asked = Some(sealed.plan.header.asked);

@@ -45,6 +45,7 @@ fn progress_is_remembered_and_a_failed_plan_starts_again() {
     assert_eq!(register.source_committed(&hash, "shop").unwrap_err().kind, Kind::Bug);
     assert_eq!(register.plan_finished(&hash, PlanOutcome::Done).unwrap_err().kind, Kind::Bug);
 
+    assert_eq!(register.plan_confirmed(&hash, PlanOutcome::Done).unwrap_err().kind, Kind::Bug);
     let first = register.plan_started(&hash).unwrap();
     register.source_started(&hash, "shop").unwrap();
     register.source_committed(&hash, "shop").unwrap();
@@ -66,6 +67,9 @@ fn progress_is_remembered_and_a_failed_plan_starts_again() {
     assert_eq!(done.status, PlanStatus::Finished);
     assert_eq!(done.sources[0].committed_at, committed, "what was committed stays so");
     assert_eq!(register.plan_started(&hash).unwrap_err().kind, Kind::Bug);
+    assert_eq!(register.plan_confirmed(&hash, PlanOutcome::Failed).unwrap_err().kind, Kind::Bug);
+    let confirmed = register.plan_confirmed(&hash, PlanOutcome::Done).unwrap();
+    assert_eq!((confirmed.status, confirmed.ended.unwrap().0), (PlanStatus::Finished, PlanOutcome::Done));
     assert_eq!(register.plan_status(&hash).unwrap(), Some(PlanStatus::Finished));
 }
 

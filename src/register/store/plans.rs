@@ -129,6 +129,20 @@ impl Register<'_> {
         })
     }
 
+    /// Records how it stands with a plan that was applied to its end and looked at again.
+    pub fn plan_confirmed(&self, hash: &Digest, outcome: PlanOutcome) -> Result<PlanEntry> {
+        self.store.together(|| {
+            let plan = self.known_plan(hash)?;
+            if plan.status != PlanStatus::Finished || outcome == PlanOutcome::Failed {
+                return Err(Error::bug(format!("plan {} is confirmed without having been finished", plan.number)));
+            }
+            let sql = "UPDATE plan SET outcome = ?2, ended_at = ?3 WHERE number = ?1";
+            let values = (plan.number, outcome.word(), self.now().to_string());
+            self.store.db.execute(sql, values).map_err(doing("write to"))?;
+            self.plan(plan.number)
+        })
+    }
+
     fn progress(&self, hash: &Digest, source: &str, sql: &str) -> Result<()> {
         self.store.together(|| {
             let plan = self.started_plan(hash)?;
