@@ -21,7 +21,7 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
     let cast = write(folder, Scale::DEMO, SEED).map_err(|e| Error::io("write the demo into", folder, &e))?;
     let (name, dir) = (&cast.heroine.name, folder.display());
     ui.line(&format!(
-        "A small firm was written to {dir}: a SQLite database, CSV files, NDJSON events, and its data map."
+        "A small firm was written to {dir}: two SQLite databases, CSV files, JSON documents, and their data map."
     ))?;
     let workspace = Workspace::open(folder)?;
     let selector = format!("email={}", cast.heroine.email);
