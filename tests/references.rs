@@ -86,6 +86,37 @@ fn a_key_that_changes_is_followed_to_the_last_reference() {
 }
 
 #[test]
+fn a_key_of_anothers_record_that_moves_along_is_followed_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let sql = "CREATE TABLE people (id TEXT PRIMARY KEY NOT NULL, email TEXT);
+        CREATE TABLE seats (person TEXT NOT NULL REFERENCES people, n INTEGER NOT NULL, hall TEXT, PRIMARY KEY (person, n));
+        CREATE TABLE signs (id INTEGER PRIMARY KEY, person TEXT, n INTEGER, text TEXT);
+        INSERT INTO people VALUES ('ana', 'ana@x.test'), ('bo', 'bo@x.test');
+        INSERT INTO seats VALUES ('ana', 1, 'east'), ('ana', 2, 'east'), ('bo', 1, 'west');
+        INSERT INTO signs VALUES (1, 'ana', 2, 'reserved'), (2, 'bo', 1, 'reserved'), (3, 'cy', 1, 'reserved');";
+    // The seats are the hall's, the signs lead to a seat by a link of the map alone.
+    let more = "[collection.seats]\nkey = [\"person\", \"n\"]\nabout = \"nobody\"\n\
+        [collection.signs]\nkey = \"id\"\nerase = \"delete\"\nother = [\"text\"]\n\
+        links = [{ from = [\"person\", \"n\"], to = [\"seats.person\", \"seats.n\"], role = \"mention\" }]\n";
+    let people = PEOPLE.replace(
+        "erase = \"delete\"",
+        "erase = \"anonymise\"\nfields.id = { category = \"user\", erase = \"tombstone\" }",
+    );
+    firm(dir.path(), sql, more);
+    let text = format!("kind = \"sqlite\"\npath = \"base.db\"\n{people}{more}");
+    std::fs::write(dir.path().join("sources/base.toml"), text).unwrap();
+    let map = redress::map::read(dir.path()).unwrap();
+    let plan = plan(&map, SHE).unwrap();
+    let outlined = outline(&plan);
+    assert!(outlined.iter().any(|l| l.starts_with("Detach signs id=1 [follows] person=erased-")), "{outlined:#?}");
+    assert_eq!(outlined.iter().filter(|l| l.contains(" signs ")).count(), 1, "{outlined:#?}");
+    done(&map, &plan, dir.path());
+    let joined = "SELECT count(*) FROM signs JOIN seats USING (person, n) JOIN people p ON p.id = person";
+    assert_eq!(one::<i64>(dir.path(), joined), 2);
+    assert_eq!(one::<i64>(dir.path(), "SELECT count(*) FROM signs WHERE person = 'ana'"), 0);
+}
+
+#[test]
 fn what_the_database_deletes_along_is_in_the_plan_to_the_last_step() {
     let dir = tempfile::tempdir().unwrap();
     let sql = "CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT);

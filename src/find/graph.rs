@@ -3,6 +3,8 @@
 //! Built once a search from the map and the live schemas. Declared references the map does not mention become
 //! implied ones where a plan needs them: a database would act on them whether the map knows them or not.
 
+mod along;
+
 use std::collections::HashMap;
 
 use crate::error::{Error, Result};
@@ -27,6 +29,8 @@ pub struct Node<'m> {
     pub onward: Vec<Onward>,
     /// Nothing leads on from it, so its records need not be remembered.
     pub leaf: bool,
+    /// By door: what is found by it is followed although it is not the subject's, for an erasure may reach further.
+    along: Vec<bool>,
 }
 
 /// One way into a collection.
@@ -79,8 +83,6 @@ pub struct Graph<'m> {
     pub nodes: Vec<Node<'m>>,
     /// The map.
     pub map: &'m DataMap,
-    /// Whether declared references that the map does not mention are walked too.
-    implied: bool,
 }
 
 impl<'m> Graph<'m> {
@@ -96,16 +98,17 @@ impl<'m> Graph<'m> {
                 if shape.is_none() || nobody && !implied {
                     continue;
                 }
-                let (doors, onward) = (Vec::new(), Vec::new());
-                nodes.push(Node { source, source_index, collection, shape, doors, onward, leaf: true });
+                let (doors, onward, along) = (Vec::new(), Vec::new(), Vec::new());
+                nodes.push(Node { source, source_index, collection, shape, doors, onward, leaf: true, along });
             }
         }
-        let mut graph = Graph { nodes, map, implied };
+        let mut graph = Graph { nodes, map };
         graph.add_identities()?;
         graph.add_links()?;
         if implied {
             graph.add_implied();
             graph.add_holders();
+            along::mark(&mut graph.nodes);
         }
         graph.find_leaves();
         Ok(graph)
@@ -224,14 +227,10 @@ impl<'m> Graph<'m> {
         }
     }
 
-    /// Whether a record found by this door goes when the database deletes the record it refers to, so that what refers
-    /// to it in turn must be known too.
+    /// Whether a record found by this door is followed although it is another's: it goes with the record it refers to,
+    /// or gets another key with it, so that what refers to it in turn must be known too.
     pub fn goes_along(&self, node: usize, door: usize) -> bool {
-        let here = &self.nodes[node];
-        let cascades = |key: &ForeignKey| key.on_delete == crate::source::Action::Cascade;
-        self.implied
-            && here.collection.about == crate::map::About::Nobody
-            && here.doors.get(door).is_some_and(|d| matches!(&d.kind, DoorKind::Implied(key) if cascades(key)))
+        self.nodes[node].along.get(door).copied().unwrap_or_default()
     }
 
     /// The fields of a collection that may hold what a selector names, and how they are compared.
