@@ -5,7 +5,9 @@
 use std::path::Path;
 use std::process::Command;
 
-const POINTS: [&str; 9] = [
+const POINTS: [&str; 11] = [
+    "sqlite.edited",
+    "apply.written",
     "apply.started",
     "sqlite.before-commit",
     "sqlite.after-commit",
@@ -24,6 +26,7 @@ fn redress(dir: &Path, args: &[&str], failpoints: Option<&str>) -> (Option<i32>,
         command.env("FAILPOINTS", points);
     }
     let output = command.output().unwrap();
+    eprintln!("{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
@@ -88,4 +91,154 @@ fn killed_at_every_step_it_finishes_when_applied_again() {
         let (code, text) = redress(dir.path(), &["log", "check"], None);
         assert_eq!(code, Some(0), "{point}: {text}");
     }
+}
+
+/// Where everything is hard at once: the person's key changes and others follow it, two tables refer to each other in a
+/// circle, rows without a key are alike, and three sources must change.
+const HARD: [(&str, &str); 6] = [
+    ("redress.toml", "version = 1\n[controller]\nname = \"Firm\"\n[identity.email]\nnormal = \"email\"\n"),
+    (
+        "sources/base.toml",
+        "kind = \"sqlite\"\npath = \"base.db\"
+[collection.people]
+person = true
+key = \"email\"
+identities = { email = \"email\" }
+erase = \"anonymise\"
+fields.email = { category = \"user.contact.email\", erase = \"tombstone\" }
+fields.name = { category = \"user.name\", erase = \"null\" }
+[collection.orders]
+key = [\"buyer\", \"n\"]
+links = [{ from = \"buyer\", to = \"people.email\", role = \"owner\" }]
+erase = \"anonymise\"
+fields.note = { category = \"user.content\", erase = \"null\" }
+[collection.picks]
+about = \"nobody\"
+[collection.accounts]
+key = \"id\"
+links = [{ from = \"email\", to = \"people.email\", role = \"owner\" }]
+erase = \"delete\"
+other = [\"last\"]
+[collection.sessions]
+key = \"id\"
+links = [{ from = \"account\", to = \"accounts.id\", role = \"owner\" }]
+erase = \"delete\"
+[collection.visits]
+links = [{ from = \"email\", to = \"people.email\", role = \"owner\" }]
+erase = \"delete\"
+fields.page = { category = \"user.behavior\" }
+",
+    ),
+    (
+        "sources/mail.toml",
+        "kind = \"csv\"\npath = \"mail.csv\"\n[collection.mail]
+identities = { email = \"to\" }
+erase = \"delete\"
+fields.text = { category = \"user.content\" }
+",
+    ),
+    (
+        "sources/clicks.toml",
+        "kind = \"json\"\npath = \"clicks.ndjson\"\n[collection.clicks]
+identities = { email = \"who\" }
+erase = \"anonymise\"
+fields.who = { category = \"user.contact.email\", erase = \"null\" }
+other = [\"at\"]
+",
+    ),
+    ("mail.csv", "to,text\nana@x.test,hello\nbo@x.test,hello\nana@x.test,hello\nAna@X.test,bye\n"),
+    (
+        "clicks.ndjson",
+        "{\"who\":\"ana@x.test\",\"at\":1}\n{\"who\":\"bo@x.test\",\"at\":1}\n{\"who\":\"ana@x.test\",\"at\":1}\n",
+    ),
+];
+
+const HARD_BASE: &str = "CREATE TABLE people (email TEXT PRIMARY KEY NOT NULL, name TEXT);
+    CREATE TABLE orders (buyer TEXT NOT NULL REFERENCES people, n INTEGER NOT NULL, note TEXT, PRIMARY KEY (buyer, n));
+    CREATE TABLE picks (buyer TEXT, n INTEGER, FOREIGN KEY (buyer, n) REFERENCES orders (buyer, n));
+    CREATE TABLE accounts (id INTEGER PRIMARY KEY, email TEXT NOT NULL REFERENCES people, last INTEGER NOT NULL
+        REFERENCES sessions DEFERRABLE INITIALLY DEFERRED);
+    CREATE TABLE sessions (id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES accounts DEFERRABLE INITIALLY DEFERRED);
+    CREATE TABLE visits (email TEXT, page TEXT);
+    INSERT INTO people VALUES ('ana@x.test', 'Ana'), ('bo@x.test', 'Bo');
+    INSERT INTO orders VALUES ('ana@x.test', 1, 'ring twice'), ('ana@x.test', 2, NULL), ('bo@x.test', 1, 'x');
+    INSERT INTO picks VALUES ('ana@x.test', 1), ('ana@x.test', 1), ('bo@x.test', 1);
+    BEGIN; INSERT INTO accounts VALUES (1, 'ana@x.test', 7), (2, 'bo@x.test', 9);
+    INSERT INTO sessions VALUES (7, 1), (8, 1), (9, 2); COMMIT;
+    INSERT INTO visits VALUES ('ana@x.test', 'a'), ('ana@x.test', 'a'), ('bo@x.test', 'a'), ('ana@x.test', 'b');";
+
+/// Every row of every table, and every file.
+fn state(dir: &Path) -> Vec<Vec<String>> {
+    let conn = rusqlite::Connection::open(dir.join("base.db")).unwrap();
+    let tables = ["people", "orders", "picks", "accounts", "sessions", "visits"];
+    let table = |table: &&str| {
+        let mut statement = conn.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+        let columns = statement.column_count();
+        let cell = |row: &rusqlite::Row<'_>, i| format!("{:?}", row.get::<_, rusqlite::types::Value>(i).unwrap());
+        let row = |row: &rusqlite::Row<'_>| Ok((0..columns).map(|i| cell(row, i)).collect::<String>());
+        statement.query_map([], row).unwrap().map(Result::unwrap).collect()
+    };
+    let file = |name: &str| std::fs::read_to_string(dir.join(name)).unwrap().lines().map(str::to_owned).collect();
+    tables.iter().map(table).chain([file("mail.csv"), file("clicks.ndjson")]).collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    std::fs::set_permissions(to, from.metadata().unwrap().permissions()).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &to),
+            false => drop(std::fs::copy(entry.path(), to).unwrap()),
+        }
+    }
+}
+
+#[test]
+fn keys_that_change_circles_and_identical_rows_survive_a_kill_at_every_step() {
+    let planned = tempfile::tempdir().unwrap();
+    for (name, text) in HARD {
+        let path = planned.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    rusqlite::Connection::open(planned.path().join("base.db")).unwrap().execute_batch(HARD_BASE).unwrap();
+    let (code, text) = redress(planned.path(), &["erase", "email=ana@x.test", "--verified", "t"], None);
+    assert_eq!(code, Some(0), "{text}");
+    let before = state(planned.path());
+    let whole = tempfile::tempdir().unwrap();
+    copy(planned.path(), whole.path());
+    let (code, text) = redress(whole.path(), &["apply", "1", "--yes", "--json"], None);
+    assert_eq!(code, Some(0), "{text}");
+    let after = state(whole.path());
+    assert!(!format!("{after:?}").to_lowercase().contains("ana@x.test"), "{after:?}");
+    assert!(before.iter().zip(&after).all(|(b, a)| b != a), "every table and file changes: {after:?}");
+    let mut kills = 0;
+    for point in POINTS {
+        // The first time it passes there, the second, … until it does not come there any more.
+        for times in 0.. {
+            let dir = tempfile::tempdir().unwrap();
+            copy(planned.path(), dir.path());
+            let (code, text) =
+                redress(dir.path(), &["apply", "1", "--yes"], Some(&format!("{point}={times}*off->panic")));
+            if code.is_some() {
+                assert!(times > 0 && code == Some(0), "{point}: it was to be killed: {text}");
+                break;
+            }
+            kills += 1;
+            let now = state(dir.path());
+            assert!(now[..6] == before[..6] || now[..6] == after[..6], "{point} {times}: the database");
+            for file in 6..8 {
+                assert!(now[file] == before[file] || now[file] == after[file], "{point} {times}: a file");
+            }
+            let (code, text) = redress(dir.path(), &["apply", "1", "--yes", "--json"], None);
+            assert_eq!(code, Some(0), "{point} {times}: {text}");
+            assert_eq!(state(dir.path()), after, "{point} {times}");
+            let left: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+            assert!(!left.iter().any(|n| n.to_string_lossy().starts_with(".redress-")), "{point} {times}: {left:?}");
+            let (code, text) = redress(dir.path(), &["log", "check"], None);
+            assert_eq!(code, Some(0), "{point} {times}: {text}");
+        }
+    }
+    assert!(kills >= 20, "{kills}");
 }

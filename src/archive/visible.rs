@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 /// The text with every control, direction and invisible character as `⟨U+202E⟩`; line ends and tabs stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
+    // Most texts are plain ASCII: nothing in them hides.
+    if text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t')) || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -56,6 +56,7 @@ pub fn apply(map: &DataMap, sealed: &Sealed, progress: &mut dyn Progress) -> Res
     for work in sources {
         written.push(again(work, started, Work::write)?);
     }
+    fail::fail_point!("apply.written");
     progress.start()?;
     fail::fail_point!("apply.started");
     let mut applied = Applied::default();

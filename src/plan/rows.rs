@@ -69,7 +69,8 @@ impl Planned {
     /// Takes another decision.
     pub fn meet(&mut self, fate: Fate) {
         (self.action, self.after, self.reason) = (fate.action, fate.after, fate.reason);
-        self.kept = self.action == Action::Keep;
+        // A record whose personal fields are empty already has nothing to change, but nobody decided that it stays so.
+        self.kept = self.action == Action::Keep && self.reason.code != "rule";
     }
 
     /// Sets a field's new value, once.

@@ -5,6 +5,21 @@
 
 use jiff::civil::Date;
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// The readable form of a text that is a date or a time; `None` for every other text.
 pub fn readable(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
@@ -14,7 +29,8 @@ pub fn readable(text: &str) -> Option<String> {
     }
     let (day, rest) = text.split_at_checked(10)?;
     let date: Date = day.parse().ok()?;
-    let day = format!("{} {}", date.day(), date.strftime("%B %Y"));
+    let month = MONTHS.get(usize::try_from(date.month()).ok()?.checked_sub(1)?)?;
+    let day = format!("{} {month} {:04}", date.day(), date.year());
     match rest.as_bytes().first() {
         None => Some(day),
         Some(b'T' | b' ') => Some(format!("{day}, {}", time(&rest[1..])?)),

@@ -10,13 +10,15 @@ pub fn text(out: &mut String, what: &str) {
     if what.bytes().all(|b| matches!(b, b' '..=b'~') && !is_special(b)) {
         return out.push_str(what);
     }
-    for c in visible(what).chars() {
-        match u8::try_from(c) {
-            // Writing to memory cannot fail.
-            Ok(b) if is_special(b) => _ = write!(out, "&#{b};"),
-            _ => out.push(c),
-        }
+    let shown = visible(what);
+    let mut rest = &*shown;
+    while let Some(at) = rest.bytes().position(is_special) {
+        out.push_str(&rest[..at]);
+        // Writing to memory cannot fail.
+        _ = write!(out, "&#{};", rest.as_bytes()[at]);
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
 }
 
 fn is_special(b: u8) -> bool {

@@ -107,7 +107,7 @@ impl<'p, 'm> Section<'p, 'm> {
         if !on_page && self.book.is_none() {
             return Ok(());
         }
-        if self.way.0 != row.path {
+        if self.passed == row.count || !self.silence.is_alike(&self.way.0, &row.path) {
             self.way = (row.path.clone(), self.silence.allows_path(row.path.trim()));
         }
         let why = why(row, shown, self.cover.map, self.collection, self.silence, self.way.1);

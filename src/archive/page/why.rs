@@ -52,7 +52,9 @@ fn holds(path: &str, value: &Value) -> bool {
     match value {
         Value::List(items) => items.iter().any(|item| holds(path, item)),
         Value::Object(members) => members.iter().any(|(_, member)| holds(path, member)),
-        value => value.plain().is_some_and(|text| text.len() >= TELLING && path.contains(text.as_ref())),
+        value => value.plain().is_some_and(|text| {
+            text.len() >= TELLING && memchr::memmem::find(path.as_bytes(), text.as_bytes()).is_some()
+        }),
     }
 }
 

@@ -76,6 +76,7 @@ impl Writer for SqliteWriter {
         let rows = self.rows_of(edits)?;
         for (edit, rows) in edits.iter().zip(&rows) {
             rows.iter().try_for_each(|row| self.edit_row(edit, row))?;
+            fail::fail_point!("sqlite.edited");
             *expected.entry(edit.collection.to_owned()).or_default() += edit.count;
         }
         Ok(Written { beside: self.beside(&expected, self.conn.total_changes() - before) })
