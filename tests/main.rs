@@ -20,6 +20,7 @@ mod plan;
 mod plan_show;
 mod postgres;
 mod programs;
+mod promises;
 mod random;
 mod readme;
 mod references;
