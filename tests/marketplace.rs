@@ -6,6 +6,8 @@ use redress::map::{DataMap, read};
 use redress::record::Key;
 use redress::resolve::{Pick, Start, parse};
 
+use crate::servers::firm::Engine;
+
 fn firm() -> (tempfile::TempDir, Cast, DataMap) {
     let dir = tempfile::tempdir().unwrap();
     let cast = write(dir.path(), Scale::DEMO, 7).unwrap();
@@ -48,10 +50,12 @@ fn the_heroines_records_and_no_others() {
 }
 
 #[test]
-fn the_same_with_the_shop_in_postgresql() {
-    let dir = tempfile::tempdir().unwrap();
-    let Some(cast) = crate::postgres::firm::firm(dir.path()) else { return };
-    only_hers(&cast, &read(dir.path()).unwrap());
+fn the_same_with_the_shop_on_a_server() {
+    for engine in [Engine::Postgres, Engine::MariaDb] {
+        let dir = tempfile::tempdir().unwrap();
+        let Some(cast) = crate::servers::firm::firm(dir.path(), engine) else { return };
+        only_hers(&cast, &read(dir.path()).unwrap());
+    }
 }
 
 fn only_hers(cast: &Cast, map: &DataMap) {

@@ -3,7 +3,6 @@
 mod access;
 mod apply;
 mod faults;
-pub mod firm;
 mod questions;
 mod schema;
 mod types;

@@ -6,6 +6,7 @@
 
 use std::io::Write as _;
 
+pub mod firm;
 pub mod mariadb;
 pub mod postgres;
 mod process;
