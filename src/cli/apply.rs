@@ -150,7 +150,8 @@ impl Report for ApplyReport {
         for p in self.applied.problems.iter().chain(&self.unsearched) {
             ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message))?;
         }
-        ui.line("Not covered: processors, backups, and systems that are not in the data map.")
+        ui.line("Not covered: processors, backups, and systems that are not in the data map.")?;
+        self.applied.not_covered.iter().try_for_each(|p| ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message)))
     }
 
     fn json(&self, ui: &mut Ui) -> Result<()> {
@@ -166,6 +167,7 @@ impl Report for ApplyReport {
         let report = json!({
             "complete": self.exit() == Exit::Done, "already_applied": self.already, "done": done,
             "done_before": self.applied.done_before, "kept": self.kept, "left": left, "problems": problems,
+            "not_covered": self.applied.not_covered,
         });
         ui.json(&format!("{report}\n"))
     }

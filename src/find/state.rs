@@ -234,15 +234,16 @@ fn hash(bytes: &mut Vec<u8>, key: &Key, record: &Record) -> u64 {
 /// The key the map gives a record; its content where the map names none, or where a key column is missing or null.
 pub fn key_of(node: &Node<'_>, record: &Record) -> Key {
     let columns = &node.collection.key;
+    let content = || Key::Content(node.shape.as_ref().map_or_else(|| record.digest(), |s| s.content(record)));
     if columns.is_empty() {
-        return Key::Content(record.digest());
+        return content();
     }
     let mut parts = Vec::with_capacity(columns.len());
     for column in columns {
         let path = node.source.field_path(column);
         match record.at(&path).as_slice() {
             [value] if !value.is_null() => parts.push((column.clone(), (*value).clone())),
-            _ => return Key::Content(record.digest()),
+            _ => return content(),
         }
     }
     Key::Columns(parts)

@@ -35,8 +35,10 @@ pub struct Applied {
     pub done: BTreeMap<Action, u64>,
     /// Records that an earlier, cut-off run had changed.
     pub done_before: u64,
-    /// What the sources did beside, and what is left on disk.
+    /// What the sources did beside, and what is left on disk that somebody must see to.
     pub problems: Vec<Problem>,
+    /// Where old records stay until they age out, as in backups: logs of servers.
+    pub not_covered: Vec<Problem>,
 }
 
 /// Applies a plan.
@@ -104,6 +106,7 @@ impl Applied {
         }
         self.done_before += part.done_before;
         self.problems.extend(part.problems);
+        self.not_covered.extend(part.not_covered);
     }
 }
 
@@ -276,7 +279,9 @@ impl<'a> Work<'a> {
         }
         applied.done_before = self.done.iter().filter(|done| **done).count() as u64;
         applied.problems.extend(self.beside.into_iter().flatten());
-        applied.problems.extend(self.writer.commit()?);
+        let remains = self.writer.commit()?;
+        applied.problems.extend(remains.problems);
+        applied.not_covered = remains.not_covered;
         Ok(applied)
     }
 

@@ -98,7 +98,9 @@ fn change(findings: &Findings<'_>, row: Planned) -> Change {
     let moved = row.after_record().filter(|_| row.action.writes());
     let key_after = moved.and_then(|after| match &row.key {
         Key::Columns(_) => after.key(&node.collection.key),
-        Key::Content(_) => Some(Key::Content(after.digest())),
+        Key::Content(_) => {
+            Some(Key::Content(node.shape.as_ref().map_or_else(|| after.digest(), |s| s.content(&after))))
+        }
     });
     let key_after = key_after.filter(|key| *key != row.key);
     Change {

@@ -136,7 +136,7 @@ pub(super) fn fitted(
             false => Ok(shape.map_or(Value::Null, crate::source::Shape::nothing)),
         };
     };
-    let value = typed::value(given, column.map(|c| c.ty), shape.is_some_and(|s| s.closed), old)?;
+    let value = typed::value(given, column, shape.is_some_and(|s| s.closed), old)?;
     if let Some(most) = column.and_then(|c| c.max_length)
         && given.chars().count() as u64 > most
     {

@@ -144,7 +144,8 @@ fn stays_as_it_is(row: &Planned) -> bool {
 }
 
 /// The fields to empty so that the reference is gone: all of its own that may be null. One is enough to end it; the
-/// others would go on saying whom it led to. Fields that another reference needs, or the record's key, stay.
+/// others would go on saying whom it led to. Fields that another reference needs, or the record's key, stay. None where
+/// the reference may only be null as a whole, and one of its fields stays.
 fn emptied(node: &Node<'_>, door: &Door, fields: &[FieldPath]) -> Vec<FieldPath> {
     let shape = node.shape.as_ref();
     let may = |(generic, _): &(&FieldPath, &FieldPath)| {
@@ -154,7 +155,11 @@ fn emptied(node: &Node<'_>, door: &Door, fields: &[FieldPath]) -> Vec<FieldPath>
             && !node.collection.key.iter().any(|k| k == name)
             && !is_needed(node, door, generic)
     };
-    door.fields.iter().zip(fields).filter(may).map(|(_, concrete)| concrete.clone()).collect()
+    let emptied: Vec<FieldPath> =
+        door.fields.iter().zip(fields).filter(may).map(|(_, concrete)| concrete.clone()).collect();
+    let same = |names: &[String]| door.fields.iter().map(FieldPath::as_str).eq(names);
+    let whole = shape.iter().flat_map(|s| &s.references).any(|r| r.full && same(&r.columns));
+    if whole && emptied.len() < door.fields.len() { Vec::new() } else { emptied }
 }
 
 /// Whether another reference, over other fields, uses this field too.

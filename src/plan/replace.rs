@@ -1,6 +1,7 @@
 //! What stands in a field of a record that stays: values that identify nobody. Refused where it does not fit the
 //! column, never skipped. Random values are drawn here, when the plan is made.
 
+use super::typed;
 use crate::error::{Error, Result};
 use crate::find::Node;
 use crate::map::FieldErase;
@@ -37,9 +38,11 @@ pub(super) fn value(
         FieldErase::Null => Some(node.shape.as_ref().map_or(Value::Null, Shape::nothing)),
         FieldErase::Fixed(text) => match column.map(|c| c.ty) {
             Some(ValueType::Int | ValueType::Float | ValueType::Decimal | ValueType::Bool) => {
-                match text.parse::<i128>() {
-                    Ok(number) => Some(Value::Int(number)),
-                    Err(_) => return refuse("the fixed text is not a number, as the column is"),
+                let old = record.at(field).first().map_or(Value::Null, |v| (*v).clone());
+                let closed = node.shape.as_ref().is_some_and(|s| s.closed);
+                match typed::value(text, column, closed, &old) {
+                    Ok(value) => Some(value),
+                    Err(what) => return refuse(&format!("the fixed text does not fit: the column takes {what}")),
                 }
             }
             _ => Some(Value::Text(text.clone())),

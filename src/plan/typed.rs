@@ -1,14 +1,24 @@
 //! A value given as text, as the type of its column: what fits, or in words what would. Pure.
 
 use crate::record::Value;
-use crate::source::ValueType;
+use crate::source::{Column, ValueType};
 
-/// Reads `text` for a column of that type (none where it is not known) in which `old` stands. `closed`: the type is
-/// declared; of documents it is only what a sample showed.
-pub(super) fn value(text: &str, ty: Option<ValueType>, closed: bool, old: &Value) -> Result<Value, &'static str> {
+/// Reads `text` for a column (none where it is not known) in which `old` stands. `closed`: its type is declared; of
+/// documents it is only what a sample showed.
+pub(super) fn value(text: &str, column: Option<&Column>, closed: bool, old: &Value) -> Result<Value, String> {
+    let range = column.and_then(|c| c.range);
+    if let Some((least, greatest)) = range.filter(|_| column.is_some_and(|c| c.ty == ValueType::Int))
+        && text.trim().parse::<i128>().is_ok_and(|n| !(least..=greatest).contains(&n))
+    {
+        return Err(format!("a whole number from {least} to {greatest}"));
+    }
+    of_type(text, column.map(|c| c.ty), closed, old).map_err(str::to_owned)
+}
+
+fn of_type(text: &str, ty: Option<ValueType>, closed: bool, old: &Value) -> Result<Value, &'static str> {
     let ty = ty.unwrap_or(ValueType::Any);
     match ty {
-        ValueType::Int => whole(text, closed).ok_or("a whole number"),
+        ValueType::Int => whole(text).ok_or("a whole number"),
         // A database that takes anything may hold text in a column for numbers.
         ValueType::Decimal | ValueType::Float | ValueType::Bool if matches!(old, Value::Text(_)) => Ok(text.into()),
         ValueType::Decimal => decimal(text).ok_or("a number, written like 12 or 12.50"),
@@ -24,18 +34,18 @@ pub(super) fn value(text: &str, ty: Option<ValueType>, closed: bool, old: &Value
         ValueType::Nested => nested(text).ok_or("a list or an object, written as JSON"),
         // A column for dates that holds numbers goes on holding numbers.
         ValueType::Text if closed => match old {
-            Value::Int(_) => whole(text, closed).ok_or("a whole number, as the one that stands there"),
+            Value::Int(_) => whole(text).ok_or("a whole number, as the one that stands there"),
             Value::Float(_) => float(text).ok_or("a number, as the one that stands there"),
             _ => Ok(text.into()),
         },
-        ValueType::Text | ValueType::Any => Ok(like(text, closed, old).unwrap_or_else(|| text.into())),
+        ValueType::Text | ValueType::Any => Ok(like(text, old).unwrap_or_else(|| text.into())),
     }
 }
 
 /// As the type of what stands there, where the text can be that.
-fn like(text: &str, closed: bool, old: &Value) -> Option<Value> {
+fn like(text: &str, old: &Value) -> Option<Value> {
     match old {
-        Value::Int(_) => whole(text, closed).or_else(|| decimal(text)),
+        Value::Int(_) => whole(text).or_else(|| decimal(text)),
         Value::Decimal(_) => decimal(text),
         Value::Float(_) => float(text),
         Value::Bool(_) => truth(text).map(Value::Bool),
@@ -44,9 +54,8 @@ fn like(text: &str, closed: bool, old: &Value) -> Option<Value> {
     }
 }
 
-fn whole(text: &str, closed: bool) -> Option<Value> {
-    let number: i128 = text.trim().parse().ok()?;
-    (!closed || i64::try_from(number).is_ok()).then_some(Value::Int(number))
+fn whole(text: &str) -> Option<Value> {
+    text.trim().parse().ok().map(Value::Int)
 }
 
 fn decimal(text: &str) -> Option<Value> {
@@ -96,7 +105,7 @@ mod tests {
             (" -42 ", Some(Int), true, &null, Some(Value::Int(-42))),
             ("4.2", Some(Int), true, &null, None),
             ("", Some(Int), true, &null, None),
-            ("99999999999999999999", Some(Int), true, &null, None),
+            ("1001", Some(Int), true, &null, None),
             ("99999999999999999999", Some(Int), false, &null, Some(Value::Int(99_999_999_999_999_999_999))),
             ("1.10", Some(Decimal), true, &null, decimal("1.10")),
             ("1,10", Some(Decimal), true, &null, None),
@@ -118,7 +127,8 @@ mod tests {
             ("no", None, false, &Value::Bool(true), Some(Value::Bool(false))),
         ];
         for (given, ty, closed, old, expected) in cases {
-            let read = value(given, ty, closed, old);
+            let column = ty.map(|ty| Column { ty, range: closed.then_some((-1000, 1000)), ..Column::default() });
+            let read = value(given, column.as_ref(), closed, old);
             assert_eq!(read.as_ref().ok(), expected.as_ref(), "{given:?} as {ty:?}");
             assert_eq!(read.is_err(), expected.is_none());
         }

@@ -108,8 +108,23 @@ pub trait Writer {
     /// records may be broken in between (cycles).
     fn write(&mut self, edits: &[Edit<'_>]) -> Result<Written>;
 
-    /// Makes it so, durably. Returns what of the old state may be left on disk, in words (empty: nothing).
-    fn commit(self: Box<Self>) -> Result<Vec<Problem>>;
+    /// Makes it so, durably. Returns what of the old state may be left on disk, in words.
+    fn commit(self: Box<Self>) -> Result<Remains>;
+}
+
+/// What of the old state may be left on disk after a commit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Remains {
+    /// What somebody has to see to: it can be read, or should not be there.
+    pub problems: Vec<Problem>,
+    /// What ages out as backups do, and is no fault of the source: a server's logs.
+    pub not_covered: Vec<Problem>,
+}
+
+impl From<Vec<Problem>> for Remains {
+    fn from(problems: Vec<Problem>) -> Self {
+        Remains { problems, not_covered: Vec::new() }
+    }
 }
 
 /// One edit of one record (or of `count` identical ones, where the key is its content).

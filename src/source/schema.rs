@@ -1,6 +1,6 @@
 //! What a source holds, as it says itself: collections, columns, keys, declared references.
 
-use crate::record::{Digester, Value};
+use crate::record::{Digest, Digester, Record, Value};
 
 /// All collections of a source.
 #[derive(Clone, Debug, Default)]
@@ -61,10 +61,14 @@ pub struct Column {
     pub nullable: bool,
     /// Whether the source computes it; it cannot be set.
     pub generated: bool,
+    /// Whether it is computed from the record's other columns alone, so that it tells no two records apart.
+    pub follows: bool,
     /// Whether the source compares it without regard to (ASCII) case.
     pub nocase: bool,
     /// The greatest number of characters, where the source limits it.
     pub max_length: Option<u64>,
+    /// The least and the greatest whole number, where the source limits them.
+    pub range: Option<(i128, i128)>,
 }
 
 /// What a column holds, as far as parsing a value for it needs.
@@ -92,7 +96,7 @@ pub enum ValueType {
 }
 
 /// A declared reference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ForeignKey {
     /// Columns here.
     pub columns: Vec<String>,
@@ -104,6 +108,8 @@ pub struct ForeignKey {
     pub on_delete: Action,
     /// And when its key changes.
     pub on_update: Action,
+    /// Whether its columns may be null only all together (MATCH FULL).
+    pub full: bool,
 }
 
 /// What a database does to a reference by itself.
@@ -145,13 +151,25 @@ impl Shape {
         for r in &self.references {
             d.text(&r.to);
             r.columns.iter().chain(&r.to_columns).for_each(|name| d.text(name));
-            d.text(&format!("{:?} {:?}", r.on_delete, r.on_update));
+            d.text(&format!("{:?} {:?} {}", r.on_delete, r.on_update, r.full));
         }
     }
 
     /// What an emptied field holds.
     pub fn nothing(&self) -> Value {
         if self.no_null { Value::Text(String::new()) } else { Value::Null }
+    }
+
+    /// The digest by which a record without a key is addressed: of all its columns but those that follow others, so
+    /// that what it will be once the others are set is known beforehand.
+    pub fn content(&self, record: &Record) -> Digest {
+        let follows = |name: &String| self.column(name).is_some_and(|c| c.follows);
+        if !self.columns.iter().any(|c| c.follows) {
+            return record.digest();
+        }
+        let kept = record.names.iter().zip(&record.values).filter(|(name, _)| !follows(name));
+        let (names, values): (Vec<String>, Vec<Value>) = kept.map(|(n, v)| (n.clone(), v.clone())).unzip();
+        Record::new(names.into(), values).digest()
     }
 
     /// The column of that name.

@@ -192,6 +192,7 @@ fn what_the_source_says_of_itself() {
         to_columns: vec!["id".into()],
         on_delete: Default::default(),
         on_update: Default::default(),
+        ..ForeignKey::default()
     };
     fake.shapes[1].references.push(buyer);
     let text = r#"kind = "sqlite"

@@ -7,10 +7,8 @@ use super::replace::clear_leftovers;
 use super::writing::Editing;
 use crate::error::{Error, Result};
 use crate::map::Address;
-use crate::problem::Problem;
 use crate::record::{Key, Record};
-use crate::source::Edit;
-use crate::source::{Writer, Written};
+use crate::source::{Edit, Remains, Writer, Written};
 
 /// Files of one format, for writing; each is locked against other writers.
 pub struct FileWriter<F> {
@@ -92,7 +90,7 @@ impl<F: Format> Writer for FileWriter<F> {
         Ok(Written::default())
     }
 
-    fn commit(mut self: Box<Self>) -> Result<Vec<Problem>> {
+    fn commit(mut self: Box<Self>) -> Result<Remains> {
         self.ready()?;
         let mut done = 0;
         for member in &mut self.members {
@@ -106,7 +104,7 @@ impl<F: Format> Writer for FileWriter<F> {
             })?;
             done += 1;
         }
-        Ok(Vec::new())
+        Ok(Remains::default())
     }
 }
 

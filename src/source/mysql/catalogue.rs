@@ -143,6 +143,7 @@ impl Catalogue {
                 to_columns: parts.iter().map(|p| p.to_column.clone()).collect(),
                 on_delete: rule.map_or(Action::Refuse, |r| action(&r.on_delete)),
                 on_update: rule.map_or(Action::Refuse, |r| action(&r.on_update)),
+                full: false,
             };
             if !shape.references.contains(&key) {
                 shape.references.push(key);
@@ -172,8 +173,10 @@ fn described(relation: &Relation, attributes: &[Attribute]) -> (Shape, Table) {
             ty: ty.value_type(),
             nullable: a.nullable,
             generated: computed,
+            follows: computed && !a.expression.starts_with("ROW "),
             nocase: matches!(&ty.kind, Kind::Text(c) if c.collation.ends_with("_ci")),
             max_length: if matches!(ty.kind, Kind::Text(_)) { a.length } else { None },
+            range: ty.range(),
         });
         types.push(ty);
     }

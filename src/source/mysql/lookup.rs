@@ -59,7 +59,7 @@ impl MyWriter {
         let sql = format!("SELECT {} FROM {} FOR UPDATE", table.column_list(), table.sql);
         let doing = format!("look up {collection}");
         each_record(&mut self.session.conn, &self.name, &doing, &sql, table, shape, &mut |record| {
-            for i in contents.get(&record.digest()).into_iter().flatten() {
+            for i in contents.get(&shape.content(&record)).into_iter().flatten() {
                 sink(*i, record.clone())?;
             }
             Ok(())

@@ -33,6 +33,8 @@ pub(super) struct Attribute {
     pub length: Option<u64>,
     /// What the role may do with it: `select,insert,update,references`.
     pub privileges: String,
+    /// What it is computed by; `ROW START` and `ROW END` of old versions.
+    pub expression: String,
 }
 
 /// One column of an index.
@@ -108,7 +110,7 @@ pub(super) fn transactional_engines(session: &mut Session) -> Result<Vec<String>
 
 pub(super) fn attributes(session: &mut Session) -> Result<Vec<Attribute>> {
     let sql = "SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, IS_NULLABLE, EXTRA, CHARACTER_SET_NAME, \
-        COLLATION_NAME, CHARACTER_MAXIMUM_LENGTH, PRIVILEGES FROM information_schema.COLUMNS \
+        COLLATION_NAME, CHARACTER_MAXIMUM_LENGTH, PRIVILEGES, GENERATION_EXPRESSION FROM information_schema.COLUMNS \
         WHERE TABLE_SCHEMA = \0 ORDER BY TABLE_NAME, ORDINAL_POSITION";
     all(session, sql, |r| Attribute {
         table: word(r, 0),
@@ -121,6 +123,7 @@ pub(super) fn attributes(session: &mut Session) -> Result<Vec<Attribute>> {
         collation: text(r, 7),
         length: number(r, 8),
         privileges: word(r, 9),
+        expression: word(r, 10),
     })
 }
 

@@ -115,6 +115,16 @@ impl Type {
         }
     }
 
+    /// The least and the greatest whole number it holds.
+    pub fn range(&self) -> Option<(i128, i128)> {
+        match self.kind {
+            Kind::Int(least, greatest) => Some((least, greatest)),
+            Kind::Bit(bits) => Some((0, (1i128 << bits.min(64)) - 1)),
+            Kind::Year => Some((0, 2155)),
+            _ => None,
+        }
+    }
+
     /// Whether what its values are written as has no upper case and no margins, so that it is its own normal form.
     pub fn is_own_form(&self) -> bool {
         !matches!(self.kind, Kind::Text(_) | Kind::Words | Kind::Json | Kind::Other)

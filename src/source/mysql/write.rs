@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::problem::Problem;
 use crate::record::{Digest, Key, Record, Value};
-use crate::source::{Action, Edit, EditChange, Writer, Written};
+use crate::source::{Action, Edit, EditChange, Remains, Writer, Written};
 
 /// A database within its one writing transaction.
 pub(super) struct MyWriter {
@@ -83,7 +83,7 @@ impl Writer for MyWriter {
         Ok(Written { beside: problems })
     }
 
-    fn commit(mut self: Box<Self>) -> Result<Vec<Problem>> {
+    fn commit(mut self: Box<Self>) -> Result<Remains> {
         fail::fail_point!("mysql.before-commit");
         told(&self.name, "commit the changes", self.session.conn.query_drop("COMMIT"))?;
         fail::fail_point!("mysql.after-commit");
@@ -135,8 +135,10 @@ impl MyWriter {
         }
         let mut found = Contents::new();
         for (collection, keys) in keys {
+            let catalogue = self.catalogue.clone();
+            let (shape, _) = find(&catalogue, &self.name, collection)?;
             self.by_content(collection, &contents(&keys), &mut |_, record| {
-                let digest = record.digest();
+                let digest = shape.content(&record);
                 found.entry((collection.to_owned(), digest)).or_insert((0, record)).0 += 1;
                 Ok(())
             })?;
@@ -276,15 +278,16 @@ impl MyWriter {
     }
 
     /// What of the old state may be left on disk after the commit.
-    fn traces(&mut self) -> Vec<Problem> {
-        let mut left = Vec::new();
+    fn traces(&mut self) -> Remains {
+        let mut remains = Remains::default();
+        let left = &mut remains.problems;
         let row: Option<Row> =
             self.session.conn.query_first("SELECT @@GLOBAL.log_bin, @@GLOBAL.general_log").ok().flatten();
         let on = |at| row.as_ref().and_then(|r| text(r, at)).as_deref() == Some("1");
         if on(0) {
             let message = "the server's binary log holds the old records until it is purged: \
                 PURGE BINARY LOGS BEFORE …, once replicas and backups no longer need it";
-            left.push(Problem::new("left-on-disk", &self.name, message));
+            remains.not_covered.push(Problem::new("server-log", &self.name, message));
         }
         if on(1) {
             let message = "the server's general log holds the statements of this run, with values in them";
@@ -298,7 +301,7 @@ impl MyWriter {
                 left.push(Problem::new("left-on-disk", format!("{}.{collection}", self.name), message));
             }
         }
-        left
+        remains
     }
 }
 

@@ -101,8 +101,8 @@ impl Catalogue {
                 self.immediate.insert((shape.name.clone(), to.clone()));
             }
             let (on_delete, on_update) = (action(reference.on_delete), action(reference.on_update));
-            let Reference { columns, to_columns, .. } = reference;
-            let key = ForeignKey { columns, to, to_columns, on_delete, on_update };
+            let Reference { columns, to_columns, full, .. } = reference;
+            let key = ForeignKey { columns, to, to_columns, on_delete, on_update, full };
             if !shape.references.contains(&key) {
                 shape.references.push(key);
             }
@@ -130,9 +130,11 @@ fn described(relation: &Relation, name: String, attributes: &[Attribute], types:
             declared: attribute.declared.clone(),
             ty: ty.value_type(),
             nullable: !attribute.not_null && !domain_not_null,
-            generated: attribute.computed,
+            generated: attribute.computed || attribute.numbered,
+            follows: attribute.computed,
             nocase: attribute.nocase || ty.kind == super::types::Kind::Citext,
             max_length: ty.max_length(typmod),
+            range: ty.range(),
         });
         kinds.push(ty);
         updatable.push(attribute.update);

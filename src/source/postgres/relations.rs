@@ -45,6 +45,8 @@ pub(super) struct Attribute {
     pub declared: String,
     pub not_null: bool,
     pub computed: bool,
+    /// Whether the server alone gives it its number.
+    pub numbered: bool,
     pub nocase: bool,
     pub select: bool,
     pub update: bool,
@@ -65,6 +67,8 @@ pub(super) struct Reference {
     pub on_delete: char,
     pub on_update: char,
     pub deferrable: bool,
+    /// Whether its columns are null together or not at all.
+    pub full: bool,
 }
 
 pub(super) fn session(client: &mut Client) -> Result<Session> {
@@ -110,7 +114,7 @@ pub(super) fn relations(client: &mut Client) -> Result<Vec<Relation>> {
 pub(super) fn attributes(client: &mut Client) -> Result<Vec<Attribute>> {
     let sql = format!(
         "SELECT a.attrelid, a.attnum, a.attname::text, a.atttypid, a.atttypmod, \
-            pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> '' OR a.attidentity = 'a', \
+            pg_catalog.format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated <> '', a.attidentity = 'a', \
             NOT coalesce(l.collisdeterministic, true), \
             pg_catalog.has_column_privilege(c.oid, a.attnum, 'SELECT'), \
             pg_catalog.has_column_privilege(c.oid, a.attnum, 'UPDATE') \
@@ -128,9 +132,10 @@ pub(super) fn attributes(client: &mut Client) -> Result<Vec<Attribute>> {
         declared: r.get(5),
         not_null: r.get(6),
         computed: r.get(7),
-        nocase: r.get(8),
-        select: r.get(9),
-        update: r.get(10),
+        numbered: r.get(8),
+        nocase: r.get(9),
+        select: r.get(10),
+        update: r.get(11),
     };
     Ok(client.query(&sql, &[])?.iter().map(attribute).collect())
 }
@@ -190,7 +195,7 @@ pub(super) fn references(client: &mut Client) -> Result<Vec<Reference>> {
         )
     };
     let sql = format!(
-        "SELECT {}, {}, {}, {}, k.confdeltype::text, k.confupdtype::text, k.condeferrable \
+        "SELECT {}, {}, {}, {}, k.confdeltype::text, k.confupdtype::text, k.condeferrable, k.confmatchtype = 'f' \
          FROM pg_catalog.pg_constraint k WHERE k.contype = 'f' AND k.conparentid = 0 ORDER BY k.conname, k.oid",
         root("k.conrelid"),
         root("k.confrelid"),
@@ -205,6 +210,7 @@ pub(super) fn references(client: &mut Client) -> Result<Vec<Reference>> {
         on_delete: letter(r, 4),
         on_update: letter(r, 5),
         deferrable: r.get(6),
+        full: r.get(7),
     };
     Ok(client.query(&sql, &[])?.iter().map(reference).collect())
 }

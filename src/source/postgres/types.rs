@@ -182,6 +182,17 @@ impl Type {
         matches!(self.kind, Kind::Text | Kind::Padded | Kind::Citext)
     }
 
+    /// The least and the greatest whole number it holds.
+    pub fn range(&self) -> Option<(i128, i128)> {
+        match self.kind {
+            Kind::Int2 => Some((i16::MIN.into(), i16::MAX.into())),
+            Kind::Int4 => Some((i32::MIN.into(), i32::MAX.into())),
+            Kind::Int8 => Some((i64::MIN.into(), i64::MAX.into())),
+            Kind::Oid => Some((0, u32::MAX.into())),
+            _ => None,
+        }
+    }
+
     /// The greatest number of characters, from the column's type modifier.
     pub fn max_length(&self, typmod: i32) -> Option<u64> {
         match self.kind {

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::problem::Problem;
 use crate::record::{Digest, Key, Record};
-use crate::source::{Edit, Writer, Written};
+use crate::source::{Edit, Remains, Writer, Written};
 
 /// A database within its one writing transaction.
 pub(super) struct PgWriter {
@@ -85,12 +85,15 @@ impl Writer for PgWriter {
         Ok(Written { beside })
     }
 
-    fn commit(mut self: Box<Self>) -> Result<Vec<Problem>> {
+    fn commit(mut self: Box<Self>) -> Result<Remains> {
         fail::fail_point!("postgres.before-commit");
         self.execute("commit the changes", "COMMIT")?;
         fail::fail_point!("postgres.after-commit");
         // The changes are made: what cannot be found out now is no failure of them.
-        Ok(edits::copies(&mut self.client, &self.name, &self.changed).unwrap_or_default())
+        let problems = edits::copies(&mut self.client, &self.name, &self.changed).unwrap_or_default();
+        let message = "the write-ahead log and the files of changed tables hold old records until the server has \
+            recycled the one (archived copies as long as they are kept) and VACUUM has passed over the others";
+        Ok(Remains { problems, not_covered: vec![Problem::new("server-log", &self.name, message)] })
     }
 }
 
@@ -167,7 +170,7 @@ impl PgWriter {
         let doing = format!("look up {collection}");
         each_row(&mut self.client, &self.name, &doing, &sql, &[], &mut |row| {
             let record = record(row, 2, table, &self.name, shape)?;
-            for i in contents.get(&record.digest()).into_iter().flatten() {
+            for i in contents.get(&shape.content(&record)).into_iter().flatten() {
                 each(*i, (row.get(0), row.get(1)), record.clone())?;
             }
             Ok(())

@@ -106,8 +106,10 @@ fn columns(conn: &Connection, table: &str, view: bool) -> Result<(Vec<Column>, V
             ty: value_type(&declared),
             nullable: !not_null,
             generated: hidden != 0,
+            follows: hidden != 0,
             nocase: collation.is_some_and(|c| c.to_bytes().eq_ignore_ascii_case(b"nocase")),
             max_length: None,
+            range: Some((i64::MIN.into(), i64::MAX.into())),
             name,
             declared,
         });
@@ -188,7 +190,7 @@ fn references(conn: &Connection, table: &str) -> Result<Vec<ForeignKey>> {
         if list.last().is_none_or(|(last, _)| *last != id) {
             let (on_delete, on_update) = (action(&row.get::<_, String>(4)?), action(&row.get::<_, String>(5)?));
             let (columns, to_columns) = (Vec::new(), Vec::new());
-            list.push((id, ForeignKey { columns, to: row.get(1)?, to_columns, on_delete, on_update }));
+            list.push((id, ForeignKey { columns, to: row.get(1)?, to_columns, on_delete, on_update, full: false }));
         }
         if let Some((_, key)) = list.last_mut() {
             key.columns.push(row.get(2)?);

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::problem::Problem;
 use crate::record::{Digest, Key, Record, Value};
-use crate::source::{Action, Edit, EditChange, Schema, Shape, ShapeKind, Writer, Written};
+use crate::source::{Action, Edit, EditChange, Remains, Schema, Shape, ShapeKind, Writer, Written};
 
 /// What changed, by table: how often, and which rows.
 type Touched = Arc<Mutex<BTreeMap<String, (u64, HashSet<i64>)>>>;
@@ -82,12 +82,12 @@ impl Writer for SqliteWriter {
         Ok(Written { beside: self.beside(&expected, self.conn.total_changes() - before) })
     }
 
-    fn commit(self: Box<Self>) -> Result<Vec<Problem>> {
+    fn commit(self: Box<Self>) -> Result<Remains> {
         let fail = |e: rusqlite::Error| fault(&self.name, "commit the changes", &e);
         fail::fail_point!("sqlite.before-commit");
         self.conn.execute_batch("COMMIT").map_err(fail)?;
         fail::fail_point!("sqlite.after-commit");
-        Ok(self.traces())
+        Ok(self.traces().into())
     }
 }
 
@@ -140,7 +140,7 @@ impl SqliteWriter {
         let mut rows = statement.query([]).map_err(fail)?;
         while let Some(row) = rows.next().map_err(fail)? {
             let record = record(row, &names).map_err(fail)?;
-            for i in contents.get(&record.digest()).into_iter().flatten() {
+            for i in contents.get(&shape.content(&record)).into_iter().flatten() {
                 sink(*i, self.row_of(shape, row, &record)?, record.clone())?;
             }
         }
