@@ -21,6 +21,7 @@ pub mod review;
 mod satellites;
 mod standing;
 mod table;
+pub mod update;
 mod values;
 mod vocabulary;
 mod words;
@@ -31,7 +32,7 @@ use std::collections::BTreeMap;
 
 use crate::error::Result;
 use crate::map::{Address, Identity, SourceMap};
-use crate::source::{ShapeKind, Source};
+use crate::source::{Schema, ShapeKind, Source};
 use table::{SAMPLE, Table};
 
 /// A source to look at.
@@ -53,6 +54,8 @@ pub struct Draft {
     pub identities: BTreeMap<String, Identity>,
     /// What is to be decided, most urgent first.
     pub questions: Vec<Question>,
+    /// What each of the sources says of itself.
+    pub schemas: Vec<Schema>,
 }
 
 /// Looks at the sources and proposes their map.
@@ -65,7 +68,8 @@ pub fn draft(looks: Vec<Look>, known: &BTreeMap<String, Identity>) -> Result<Dra
         addresses.push(look.address);
         handles.push(look.handle);
     }
-    let mut tables = tables(&names, &mut handles, &mut questions)?;
+    let schemas = handles.iter_mut().map(|handle| handle.schema()).collect::<Result<Vec<Schema>>>()?;
+    let mut tables = tables(&names, &schemas, &mut handles, &mut questions)?;
     name_words(&mut tables);
     tables.iter_mut().for_each(|table| table.key = keys::choose(table));
     tables.iter_mut().for_each(places);
@@ -87,14 +91,19 @@ pub fn draft(looks: Vec<Look>, known: &BTreeMap<String, Identity>) -> Result<Dra
     for (table, collection) in tables.iter().zip(assembled.collections) {
         sources[table.source].collections.push(collection);
     }
-    Ok(Draft { sources, identities: assembled.identities, questions })
+    Ok(Draft { sources, identities: assembled.identities, questions, schemas })
 }
 
 /// Every collection of every source with a sample; views show what other collections hold.
-fn tables(names: &[String], handles: &mut [Box<dyn Source>], questions: &mut Vec<Question>) -> Result<Vec<Table>> {
+fn tables(
+    names: &[String],
+    schemas: &[Schema],
+    handles: &mut [Box<dyn Source>],
+    questions: &mut Vec<Question>,
+) -> Result<Vec<Table>> {
     let mut out = Vec::new();
-    for (source, handle) in handles.iter_mut().enumerate() {
-        for shape in handle.schema()?.collections.into_iter().filter(|s| s.kind == ShapeKind::Table) {
+    for (source, (handle, schema)) in handles.iter_mut().zip(schemas).enumerate() {
+        for shape in schema.collections.iter().filter(|s| s.kind == ShapeKind::Table) {
             let place = format!("{}.{}", names[source], shape.name);
             let sample = match handle.sample(&shape.name, SAMPLE) {
                 Ok(sample) => sample,
@@ -106,7 +115,7 @@ fn tables(names: &[String], handles: &mut [Box<dyn Source>], questions: &mut Vec
             for problem in &shape.problems {
                 questions.push(Question::new(Code::Unread, problem.place.clone(), problem.message.clone()));
             }
-            out.push(Table::of(source, shape, sample));
+            out.push(Table::of(source, shape.clone(), sample));
         }
     }
     Ok(out)

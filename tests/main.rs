@@ -29,3 +29,4 @@ mod secrecy;
 mod servers;
 mod shop;
 mod together;
+mod update;

@@ -70,6 +70,9 @@ pub struct InitArgs {
     /// Go through what was accepted unreviewed and what is open, instead; with --json: list it
     #[arg(long, conflicts_with_all = ["sources", "yes", "from_fides"])]
     pub review: bool,
+    /// Add to the map what is new in its sources, and the sources named; what people have written stays
+    #[arg(long, conflicts_with_all = ["review", "from_fides"])]
+    pub update: bool,
 }
 
 /// Who is meant.

@@ -4,6 +4,7 @@ mod ask;
 mod fides;
 mod place;
 pub(super) mod review;
+pub(super) mod update;
 
 use serde_json::json;
 use std::io::IsTerminal as _;
@@ -25,10 +26,7 @@ pub fn run(folder: &Path, args: &InitArgs) -> Result<InitReport> {
             Error::usage("nothing to look at").hint("name the sources: redress init sqlite:shop.db csv:exports/")
         );
     }
-    if !args.yes && !std::io::stdin().is_terminal() {
-        return Err(Error::usage("there is no terminal to ask what is to be decided at")
-            .hint("take the confident proposals as they are: --yes"));
-    }
+    needs_terminal(args)?;
     let known = match folder.join(WORKSPACE_FILE).exists() {
         true => read(folder)?,
         false => DataMap::default(),
@@ -48,6 +46,15 @@ pub fn run(folder: &Path, args: &InitArgs) -> Result<InitReport> {
     let entry = workspace.outcome("init").count("sources", proposed.sources.len() as u64);
     workspace.register.append(entry.count("collections", collections))?;
     Ok(InitReport { folder: folder.display().to_string(), proposed, skipped })
+}
+
+/// Without `--yes` somebody has to answer.
+fn needs_terminal(args: &InitArgs) -> Result<()> {
+    if args.yes || std::io::stdin().is_terminal() {
+        return Ok(());
+    }
+    let error = Error::usage("there is no terminal to ask what is to be decided at");
+    Err(error.hint("take the confident proposals as they are: --yes"))
 }
 
 /// The sources to look at, open; and those that the map has already.

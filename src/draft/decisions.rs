@@ -18,6 +18,8 @@ pub enum Code {
     Unreached,
     /// Something of the source could not be read.
     Unread,
+    /// What the map describes is no longer in the source.
+    Gone,
     /// Worth knowing; nothing is open.
     Noted,
 }

@@ -17,8 +17,9 @@ mod tests;
 mod values;
 
 pub use finding::{Finding, Level};
-pub use mentioned::unmentioned;
+pub use mentioned::{unmentioned, vanished};
 pub use rights::rights;
+pub use shape::lost_reference;
 
 use std::collections::BTreeMap;
 

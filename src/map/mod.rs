@@ -14,7 +14,7 @@ mod schema;
 mod values;
 mod write;
 
-pub use check::{Finding, Level, check, rights, unmentioned};
+pub use check::{Finding, Level, check, lost_reference, rights, unmentioned, vanished};
 pub use draw::{mermaid, page};
 pub use identity::{Identity, NormalForm, Strength};
 pub use law::{
@@ -28,4 +28,4 @@ pub use values::{
     About, Address, Collection, Condition, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
     RetentionRule, Role, SourceMap, Then, applies,
 };
-pub use write::{render_source, render_workspace};
+pub use write::{Addition, inserted, render_source, render_workspace};

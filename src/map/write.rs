@@ -3,9 +3,11 @@
 //! What is proposed here is decided elsewhere (`draft`); nothing is written to disk.
 
 mod collection;
+mod insert;
 mod law;
 mod toml_text;
 
+pub use insert::{Addition, inserted};
 pub(super) use toml_text::{toml_key, toml_text};
 
 use super::{DataMap, SourceMap, Strength, Then};

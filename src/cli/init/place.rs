@@ -5,8 +5,12 @@ use std::io::Write as _;
 use std::path::{Component, Path, PathBuf};
 
 use crate::draft::Draft;
+use crate::draft::update::Update;
 use crate::error::{Error, Result};
-use crate::map::{DataMap, Identity, SOURCES_FOLDER, Strength, WORKSPACE_FILE, read, render_source, render_workspace};
+use crate::map::{
+    Collection, DataMap, Identity, SOURCES_FOLDER, SourceMap, Strength, WORKSPACE_FILE, inserted, read, render_source,
+    render_workspace,
+};
 
 /// A name of that stem that no source has yet; what a file's name cannot hold is left out.
 pub(super) fn free(stem: &str, taken: &[String]) -> String {
@@ -47,34 +51,91 @@ fn absolute_folder(folder: &Path) -> PathBuf {
     }
 }
 
+/// A file of the map as it shall be.
+struct Written {
+    path: PathBuf,
+    text: String,
+    /// Whether it was there before: only then is it replaced.
+    replaces: bool,
+}
+
 /// Writes the proposed sources, and `redress.toml` with what they need. The map is read back before anything is put
 /// in place; files that exist are never replaced but `redress.toml`, to which missing identities are added.
 pub(super) fn write(folder: &Path, known: &DataMap, proposed: &Draft) -> Result<()> {
     if proposed.sources.is_empty() {
         return Ok(());
     }
-    let root = folder.join(WORKSPACE_FILE);
-    let is_new = !root.exists();
-    let workspace = match is_new {
-        true => render_workspace(&DataMap { identities: proposed.identities.clone(), ..DataMap::default() }),
-        false => added(&root, known, proposed)?,
+    let mut files: Vec<Written> = proposed.sources.iter().map(|s| fresh(folder, s)).collect();
+    files.push(workspace(folder, known, proposed)?);
+    put_all(folder, &files)
+}
+
+/// Adds what is new to the files of the map, and whole files for new sources.
+pub(super) fn add(folder: &Path, known: &DataMap, update: &Update) -> Result<()> {
+    let mut files = Vec::new();
+    for source in update.news.sources.iter().filter(|s| !s.collections.is_empty() || known.source(&s.name).is_none()) {
+        let Some(old) = known.source(&source.name) else {
+            files.push(fresh(folder, source));
+            continue;
+        };
+        let path = source_file(folder, &source.name);
+        let mut text = fs::read_to_string(&path).map_err(|e| Error::io("read", &path, &e))?;
+        // Names of all collections, old and new: what a link's `to` leads to depends on them.
+        let mut whole = SourceMap { collections: old.collections.clone(), ..old.clone() };
+        whole.collections.extend(source.collections.iter().filter(|c| old.collection(&c.name).is_none()).cloned());
+        for one in &source.collections {
+            for addition in update.additions(source, one) {
+                text = inserted(&text, &whole, &addition).ok_or_else(|| unplaced(&path, source, one))?;
+            }
+        }
+        files.push(Written { path, text, replaces: true });
+    }
+    if files.is_empty() {
+        return Ok(());
+    }
+    if update.news.identities.keys().any(|name| !known.identities.contains_key(name)) {
+        files.push(workspace(folder, known, &update.news)?);
+    }
+    put_all(folder, &files)
+}
+
+fn unplaced(path: &Path, source: &SourceMap, one: &Collection) -> Error {
+    let place = format!("{}.{}", source.name, one.name);
+    let message = format!(
+        "{}: what is new in {place} cannot be added: it is written in a way that is not understood",
+        path.display()
+    );
+    Error::failed(message).hint("describe it in the file yourself: redress check names what is missing")
+}
+
+fn source_file(folder: &Path, name: &str) -> PathBuf {
+    folder.join(SOURCES_FOLDER).join(format!("{name}.toml"))
+}
+
+fn fresh(folder: &Path, source: &SourceMap) -> Written {
+    Written { path: source_file(folder, &source.name), text: render_source(source), replaces: false }
+}
+
+/// `redress.toml`, new or with the identities it lacks.
+fn workspace(folder: &Path, known: &DataMap, proposed: &Draft) -> Result<Written> {
+    let path = folder.join(WORKSPACE_FILE);
+    let replaces = path.exists();
+    let text = match replaces {
+        true => added(&path, known, proposed)?,
+        false => render_workspace(&DataMap { identities: proposed.identities.clone(), ..DataMap::default() }),
     };
-    let sources: Vec<(PathBuf, String)> = proposed
-        .sources
-        .iter()
-        .map(|s| (folder.join(SOURCES_FOLDER).join(format!("{}.toml", s.name)), render_source(s)))
-        .collect();
-    try_out(folder, &workspace, &sources)?;
+    Ok(Written { path, text, replaces })
+}
+
+fn put_all(folder: &Path, files: &[Written]) -> Result<()> {
+    try_out(folder, files)?;
     fs::create_dir_all(folder.join(SOURCES_FOLDER))
         .map_err(|e| Error::io("create", &folder.join(SOURCES_FOLDER), &e))?;
-    for (path, text) in &sources {
-        put(path, text, false)?;
-    }
-    put(&root, &workspace, !is_new)
+    files.iter().try_for_each(|file| put(&file.path, &file.text, file.replaces))
 }
 
 /// Reads the new map in a folder of its own: what cannot be read back is never put in place.
-fn try_out(folder: &Path, workspace: &str, sources: &[(PathBuf, String)]) -> Result<()> {
+fn try_out(folder: &Path, files: &[Written]) -> Result<()> {
     let failed = |e: std::io::Error| Error::io("write into", &std::env::temp_dir(), &e);
     let trial = tempfile::tempdir().map_err(failed)?;
     let there = trial.path().join(SOURCES_FOLDER);
@@ -83,14 +144,17 @@ fn try_out(folder: &Path, workspace: &str, sources: &[(PathBuf, String)]) -> Res
         let to = there.join(entry.file_name());
         fs::copy(entry.path(), to).map_err(failed)?;
     }
-    for (path, text) in sources {
-        let name = path.file_name().unwrap_or_default();
-        if folder.join(SOURCES_FOLDER).join(name).exists() {
-            return Err(exists(path));
-        }
-        fs::write(there.join(name), text).map_err(failed)?;
+    let root = folder.join(WORKSPACE_FILE);
+    if root.exists() {
+        fs::copy(&root, trial.path().join(WORKSPACE_FILE)).map_err(failed)?;
     }
-    fs::write(trial.path().join(WORKSPACE_FILE), workspace).map_err(failed)?;
+    for file in files {
+        if !file.replaces && file.path.exists() {
+            return Err(exists(&file.path));
+        }
+        let inside = file.path.strip_prefix(folder).unwrap_or(&file.path);
+        fs::write(trial.path().join(inside), &file.text).map_err(failed)?;
+    }
     match read(trial.path()) {
         Ok(_) => Ok(()),
         Err(faults) => Err(Error::bug(format!("the drafted map cannot be read back: {faults}"))),
@@ -104,12 +168,14 @@ fn exists(path: &Path) -> Error {
 
 /// `redress.toml` with the identities it lacks, all else as it stands.
 fn added(root: &Path, known: &DataMap, proposed: &Draft) -> Result<String> {
-    let text = fs::read_to_string(root).map_err(|e| Error::io("read", root, &e))?;
-    let mut out = text.trim_end().to_owned();
-    out.push('\n');
-    for identity in proposed.identities.values().filter(|i| !known.identities.contains_key(&i.name)) {
-        out.push_str(&declaration(identity));
+    let mut out = fs::read_to_string(root).map_err(|e| Error::io("read", root, &e))?;
+    let line_end = if out.contains("\r\n") { "\r\n" } else { "\n" };
+    let missing: Vec<&Identity> =
+        proposed.identities.values().filter(|i| !known.identities.contains_key(&i.name)).collect();
+    if !missing.is_empty() && !out.ends_with('\n') {
+        out.push_str(line_end);
     }
+    missing.iter().for_each(|identity| out.push_str(&declaration(identity).replace('\n', line_end)));
     Ok(out)
 }
 

@@ -9,7 +9,7 @@ use toml_edit::{Document, Item, TableLike, Value};
 
 use super::{Answer, Matter, Waiting};
 use crate::error::{Error, Result};
-use crate::map::Erase;
+use crate::map::{Addition, Erase, SourceMap, inserted};
 
 /// One change to the table that a decision stands in.
 enum Step {
@@ -41,9 +41,41 @@ pub fn answered(text: &str, waiting: &Waiting, answer: &Answer) -> Result<String
     for step in &steps {
         out = taken(&out, waiting, step).ok_or_else(|| lost(waiting))?;
     }
+    if *answer == Answer::NoLink {
+        out = set_aside(out, waiting);
+    }
     match Document::parse(out.as_str()) {
         Ok(_) => Ok(out),
         Err(_) => Err(lost(waiting)),
+    }
+}
+
+/// Columns that led nowhere and stand nowhere else are known, and about nobody: else the link is proposed again.
+fn set_aside(text: String, waiting: &Waiting) -> String {
+    let source = SourceMap::default();
+    waiting.fields.iter().fold(text, |text, field| {
+        if stands(&text, &waiting.collection, field).unwrap_or(true) {
+            return text;
+        }
+        inserted(&text, &source, &Addition::Other(&waiting.collection, field)).unwrap_or(text)
+    })
+}
+
+/// Whether the collection says anything of that field.
+fn stands(text: &str, collection: &str, field: &str) -> Option<bool> {
+    let file: toml::Table = text.parse().ok()?;
+    let one = file.get("collection")?.get(collection)?.as_table()?;
+    let as_key = |table: Option<&toml::Value>| table.and_then(|t| t.as_table()).is_some_and(|t| t.contains_key(field));
+    let others = one.iter().filter(|(key, _)| *key != "because" && *key != "label").map(|(_, value)| value);
+    Some(as_key(one.get("fields")) || others.into_iter().any(|value| says(value, field)))
+}
+
+fn says(value: &toml::Value, text: &str) -> bool {
+    match value {
+        toml::Value::String(one) => one == text,
+        toml::Value::Array(list) => list.iter().any(|v| says(v, text)),
+        toml::Value::Table(table) => table.iter().any(|(key, v)| key == text || says(v, text)),
+        _ => false,
     }
 }
 

@@ -25,6 +25,18 @@ pub fn unmentioned(collection: &Collection, shape: &Shape) -> Vec<String> {
     unknown.map(|(_, path)| path.as_str().to_owned()).collect()
 }
 
+/// What the map mentions of a collection and its source does not have. Of documents nothing can be told: what a sample
+/// does not show may be rare.
+pub fn vanished(collection: &Collection, shape: &Shape) -> Vec<String> {
+    let mut gone: Vec<String> = Vec::new();
+    for path in mentions(collection, shape).iter().filter(|path| shape.closed && !exists(shape, path)) {
+        if !gone.iter().any(|name| name == path.as_str()) {
+            gone.push(path.as_str().to_owned());
+        }
+    }
+    gone
+}
+
 /// Every path the map mentions, as that collection reads it.
 fn mentions(collection: &Collection, shape: &Shape) -> Vec<FieldPath> {
     let named = collection.fields.keys().chain(&collection.other).map(|name| field_path(shape, name));

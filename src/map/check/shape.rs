@@ -5,7 +5,7 @@ use super::mentioned::{column_at, exists, field_path, key_path};
 use crate::map::read::suggest::{did_you_mean, nearest};
 use crate::map::{About, Collection, DataMap, FieldErase, NormalForm, Place, SourceMap};
 use crate::record::FieldPath;
-use crate::source::{Column, Schema, Shape, ShapeKind, ValueType};
+use crate::source::{Column, ForeignKey, Schema, Shape, ShapeKind, ValueType};
 
 /// Collections that only one of the two knows.
 pub(super) fn collections(source: &SourceMap, schema: &Schema, findings: &mut Findings) {
@@ -160,25 +160,32 @@ impl Check<'_> {
 
     /// A declared reference to people should be in the map: without it a search misses what it leads to.
     fn references(&mut self) {
-        if self.one.about == About::Nobody {
-            return;
-        }
-        for reference in &self.shape.references {
-            let target = self.source.collection(&reference.to);
-            let same = |paths: &[FieldPath], names: &[String]| paths.iter().map(FieldPath::as_str).eq(names);
-            let known = self.one.links.iter().any(|l| {
-                l.to_source == self.source.name && l.to_collection == reference.to && same(&l.from, &reference.columns)
-            });
-            let leads_to_people = target.is_some_and(|t| t.person || !t.identities.is_empty());
-            if known || !leads_to_people {
-                continue;
-            }
+        for reference in self.shape.references.iter().filter(|r| lost_reference(self.source, self.one, r)) {
             let message = format!("the source declares a reference to {}, the map has no link for it", reference.to);
-            let hint = "add a link with its role (\"reference\" where the record is somebody else's)";
+            let hint = match self.one.about {
+                About::Nobody => {
+                    "these records are said to be about nobody: remove that and add a link with its role, or acknowledge it"
+                }
+                _ => "add a link with its role (\"reference\" where the record is somebody else's)",
+            };
             let place = self.place(&reference.columns.join("+"));
             self.findings.warning("unmapped-reference", &self.one.place, &place, message, hint);
         }
     }
+}
+
+/// Whether a reference that the source declares leads to people, or to what is theirs from records that nothing else
+/// ties to anybody, and the map has no link for it.
+pub fn lost_reference(source: &SourceMap, one: &Collection, reference: &ForeignKey) -> bool {
+    let same = |paths: &[FieldPath], names: &[String]| paths.iter().map(FieldPath::as_str).eq(names);
+    let known = one
+        .links
+        .iter()
+        .any(|l| l.to_source == source.name && l.to_collection == reference.to && same(&l.from, &reference.columns));
+    let owned = |c: &Collection| c.links.iter().any(|l| l.role.is_own());
+    let found = |c: &Collection| c.person || !c.identities.is_empty();
+    let target = source.collection(&reference.to);
+    target.is_some_and(|there| !known && (found(there) || owned(there) && !found(one) && !owned(one)))
 }
 
 /// Adds that a path of the map leads to no column.

@@ -395,6 +395,36 @@ sources/events.toml:9: warning[missing-column]: events.clicks.divice: no sampled
 }
 
 #[test]
+fn a_reference_to_what_is_somebodys_is_missed_where_nothing_else_ties_its_records() {
+    let mut fake = shop();
+    table(&mut fake, "lines", "id int, order_no int?, article", &[&["id"]], &["1 10 pen"]);
+    let order = ForeignKey {
+        columns: vec!["order_no".into()],
+        to: "orders".into(),
+        to_columns: vec!["id".into()],
+        on_delete: Default::default(),
+        on_update: Default::default(),
+    };
+    fake.shapes.iter_mut().find(|s| s.name == "lines").unwrap().references = vec![order];
+    let said = |lines: &str| {
+        let text = format!("{SHOP}[collection.lines]\n{lines}\n");
+        let out =
+            findings(&[("redress.toml", WORKSPACE), ("sources/shop.toml", &text)], &[("shop", fake.clone())].into());
+        out.lines().filter(|l| l.contains("unmapped-reference")).count()
+    };
+    assert_eq!(said("about = \"nobody\""), 1, "about nobody, and it refers to people's orders");
+    assert_eq!(said("key = \"id\"\nother = [\"order_no\", \"article\"]"), 1);
+    let link = |to: &str, role: &str| {
+        format!(
+            "key = \"id\"\nerase = \"delete\"\nother = [\"article\"]\nlinks = [{{ from = \"order_no\", to = \"{to}\", role = \"{role}\" }}]"
+        )
+    };
+    assert_eq!(said(&link("orders.id", "reference")), 0);
+    // Tied to people another way: that it also refers to an order need not make it hers.
+    assert_eq!(said(&link("accounts.id", "owner")), 0);
+}
+
+#[test]
 fn the_fixture_firm_and_its_map_agree() {
     let folder = tempfile::tempdir().unwrap();
     crate::fixture::write(folder.path(), crate::fixture::Scale::DEMO, 7).unwrap();

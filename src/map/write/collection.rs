@@ -61,7 +61,7 @@ fn identities(out: &mut String, one: &Collection, source: &SourceMap) {
     }
 }
 
-fn links(out: &mut String, one: &Collection, source: &SourceMap) {
+pub(super) fn links(out: &mut String, one: &Collection, source: &SourceMap) {
     let lines: Vec<String> = one.links.iter().map(|link| link_line(link, source)).collect();
     match (one.links.as_slice(), lines.as_slice()) {
         ([], _) => {}
@@ -71,13 +71,7 @@ fn links(out: &mut String, one: &Collection, source: &SourceMap) {
         _ => {
             out.push_str("links = [\n");
             for (link, line) in one.links.iter().zip(&lines) {
-                if link.decision == Decision::Open {
-                    let asks = format!("DECIDE: what is the person in {} to these records?", link.to_collection);
-                    out.push_str(&format!("  {} Correct the role, then remove decision.\n", comment(&asks)));
-                    if let Some(evidence) = &link.because {
-                        out.push_str(&format!("  {}\n", comment(evidence)));
-                    }
-                }
+                link_question(link).iter().for_each(|line| out.push_str(&format!("  {line}\n")));
                 out.push_str(&format!("  {line},\n"));
             }
             out.push_str("]\n");
@@ -85,7 +79,23 @@ fn links(out: &mut String, one: &Collection, source: &SourceMap) {
     }
 }
 
-fn link_line(link: &Link, source: &SourceMap) -> String {
+/// A link in one line.
+pub(super) fn link_line(link: &Link, source: &SourceMap) -> String {
+    format!("{{ {} }}", link_entries(link, source).join(", "))
+}
+
+/// What is asked above a link that nobody has decided on, and its evidence.
+pub(super) fn link_question(link: &Link) -> Vec<String> {
+    if link.decision != Decision::Open {
+        return Vec::new();
+    }
+    let asks = format!("DECIDE: what is the person in {} to these records?", link.to_collection);
+    let question = format!("{} Correct the role, then remove decision.", comment(&asks));
+    std::iter::once(question).chain(link.because.as_deref().map(comment)).collect()
+}
+
+/// The keys of a link with their values.
+pub(super) fn link_entries(link: &Link, source: &SourceMap) -> Vec<String> {
     let collections: Vec<String> = source.collections.iter().map(|c| c.name.clone()).collect();
     let from: Vec<String> = link.from.iter().map(|field| own_path(field, source)).collect();
     let target = |field: &FieldPath| Target {
@@ -112,7 +122,7 @@ fn link_line(link: &Link, source: &SourceMap) -> String {
     entries.extend(decision(link.decision).map(|word| format!("decision = \"{word}\"")));
     let because = link.because.as_deref().filter(|text| !text.is_empty());
     entries.extend(because.map(|text| format!("because = {}", toml_text(text))));
-    format!("{{ {} }}", entries.join(", "))
+    entries
 }
 
 fn erase(out: &mut String, one: &Collection) {
@@ -151,7 +161,8 @@ fn fields(out: &mut String, one: &Collection) {
     }
 }
 
-fn field_line(field: &Field) -> String {
+/// What the map says of a field, in one line.
+pub(super) fn field_line(field: &Field) -> String {
     let mut entries = Vec::new();
     let mut text = |key: &str, text: Option<&str>| {
         entries.extend(text.filter(|t| !t.is_empty()).map(|t| format!("{key} = {}", toml_text(t))));
@@ -188,7 +199,7 @@ fn field_line(field: &Field) -> String {
 }
 
 /// The columns about nobody, in lines of readable length.
-fn other(out: &mut String, names: &[String]) {
+pub(super) fn other(out: &mut String, names: &[String]) {
     const WIDTH: usize = 100;
     let one_line = toml_list(names);
     match names {
@@ -212,7 +223,7 @@ fn other(out: &mut String, names: &[String]) {
 }
 
 /// A path of the collection's own source, as that source reads it: in a table the whole text is the name.
-fn own_path(path: &FieldPath, source: &SourceMap) -> String {
+pub(super) fn own_path(path: &FieldPath, source: &SourceMap) -> String {
     match is_document(source) && source.field_path(path.as_str()).steps() != path.steps() {
         true => path_text(path),
         false => path.as_str().to_owned(),

@@ -114,7 +114,7 @@ fn each_answer_changes_its_own_lines_only() {
                 "  # 3 of 40 values occur there",
                 "  { from = \"x\", to = \"people.id\", role = \"owner\", decision = \"open\", because = \"3 of 40 values occur there\" },",
             ],
-            &[],
+            &["other = [\"x\"]"],
         ),
         (
             "notes",
@@ -141,8 +141,9 @@ fn each_answer_changes_its_own_lines_only() {
             Answer::NoLink,
             &[
                 "links = [{ decision = \"open\", shared = true, from = \"who\", to = \"people.id\", role = \"shared\" }]",
+                "other = [\"at\"]",
             ],
-            &["links = []"],
+            &["links = []", "other = [\"at\", \"who\"]"],
         ),
         (
             "visits",
