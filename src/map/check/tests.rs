@@ -190,8 +190,6 @@ fn what_the_source_says_of_itself() {
         columns: vec!["buyer".into()],
         to: "accounts".into(),
         to_columns: vec!["id".into()],
-        on_delete: Default::default(),
-        on_update: Default::default(),
         ..ForeignKey::default()
     };
     fake.shapes[1].references.push(buyer);
@@ -402,8 +400,7 @@ fn a_reference_to_what_is_somebodys_is_missed_where_nothing_else_ties_its_record
         columns: vec!["order_no".into()],
         to: "orders".into(),
         to_columns: vec!["id".into()],
-        on_delete: Default::default(),
-        on_update: Default::default(),
+        ..ForeignKey::default()
     };
     fake.shapes.iter_mut().find(|s| s.name == "lines").unwrap().references = vec![order];
     let said = |lines: &str| {
