@@ -21,8 +21,10 @@ mod planning;
 #[cfg(test)]
 mod reference;
 mod release;
+mod replay;
 mod review;
 mod selectors;
+mod suppress;
 mod ui;
 mod workspace;
 
@@ -32,7 +34,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::error::{Error, Result};
-use args::{Args, Command, LogCommand, PlanCommand};
+use args::{Args, Command, LogCommand, PlanCommand, SuppressCommand};
 use ui::Ui;
 use workspace::Workspace;
 
@@ -106,6 +108,8 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         }
         Some(Command::Plan(PlanCommand::Show { plan, .. })) => show(args, ui, &plan::show(workspace, plan)?),
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
+        Some(Command::Replay(replay)) => show(args, ui, &replay::run(workspace, replay)?),
+        Some(Command::Suppress(SuppressCommand::Check(check))) => show(args, ui, &suppress::run(workspace, check)?),
         Some(Command::Log(LogCommand::Show)) => log::show(workspace, ui),
         Some(Command::Log(LogCommand::Check { head })) => show(args, ui, &log::check(workspace, head)?),
         Some(Command::Demo { .. } | Command::Init(_) | Command::Check | Command::Map(_) | Command::CheckArchive(_)) => {

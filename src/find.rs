@@ -4,8 +4,10 @@
 //! the rest stream into a spool. Nothing here changes data, prints, or decides what is handed out or erased.
 
 mod codec;
+mod every;
 mod findings;
 mod graph;
+mod known;
 mod look;
 mod runs;
 mod sources;
@@ -13,11 +15,12 @@ mod spool;
 mod state;
 mod walk;
 
+pub use every::everything;
 pub use findings::{Counts, Findings, Row};
-pub use graph::{Door, DoorKind, Graph, Node, Onward};
+pub use graph::{Door, DoorKind, Graph, Node, Onward, is_unique};
 pub use sources::Opened;
 pub use spool::{Spool, SpoolRow};
-pub use state::{EntryRef, Tie};
+pub use state::{EntryRef, Tie, key_of};
 
 use crate::error::Result;
 use crate::map::DataMap;

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod error;
 pub mod find;
 pub mod fixture;
+pub mod ledger;
 pub mod map;
 pub mod plan;
 pub mod problem;

@@ -10,11 +10,13 @@ mod clash;
 mod confirm;
 mod copies;
 mod correct;
-mod date;
+pub mod date;
 mod detach;
+mod effects;
 mod erase;
 mod file;
 mod follow;
+mod held;
 mod order;
 mod page;
 mod references;
@@ -23,11 +25,13 @@ mod rows;
 mod typed;
 
 pub use apply::{Applied, Progress, apply};
-pub use asked::{Asked, Condition, Corrections, Setting, With};
+pub use asked::{Asked, Condition, Corrections, Erased, Finish, Replay, Setting, With};
 pub use build::{Context, build};
 pub use clash::refuse_clash;
 pub use confirm::{Leftover, confirm};
+pub use effects::{Effects, Forgotten, Waiting};
 pub use file::{Sealed, read, write};
+pub use held::{Covers, Held};
 pub use page::{About, page};
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +49,8 @@ pub struct Plan {
     pub header: Header,
     /// What happens to each record, in the order in which it can be done.
     pub changes: Vec<Change>,
+    /// What the register remembers of it, once it is applied.
+    pub effects: Effects,
 }
 
 /// What a plan was made from, and for whom.
@@ -68,6 +74,8 @@ pub struct Header {
     pub log_head: Option<String>,
     /// How many rules and links nobody has reviewed.
     pub unreviewed: u64,
+    /// What stopped the erasure of records when it was made.
+    pub holds: Vec<Held>,
     /// What it could not cover.
     pub problems: Vec<Problem>,
 }
@@ -152,6 +160,12 @@ impl Reason {
     pub fn new(code: &str, text: impl Into<String>) -> Self {
         Reason { code: code.to_owned(), text: text.into(), ..Reason::default() }
     }
+
+    /// What holds the record (`hold 3`), where it is under a hold.
+    pub fn held_by(&self) -> Option<String> {
+        let (by, _) = self.text.split_once(": ").filter(|_| self.code == "hold")?;
+        Some(by.to_owned())
+    }
 }
 
 impl Plan {
@@ -167,7 +181,7 @@ impl Plan {
     /// Whether something stays only because nobody has decided, or could not be covered.
     pub fn is_incomplete(&self) -> bool {
         let left = |c: &Change| match c.reason.code.as_str() {
-            "undecided" | "fields-stay" => true,
+            "undecided" | "fields-stay" | "came-back" => true,
             "referred-to" => c.action != Action::Anonymise,
             _ => false,
         };

@@ -11,6 +11,7 @@ pub use selector::{Selector, parse};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::map::Role;
 use crate::record::Key;
 
 /// One person, as far as the search knows: identifiers in normal form, and records of person collections.
@@ -22,6 +23,21 @@ pub struct Subject {
     pub persons: Vec<PersonRecord>,
     /// Records named directly by a selector, where it named no person: fields and their normal form.
     pub fields: Vec<NamedField>,
+    /// Records that are known to be this person's though nothing else may lead to them any more.
+    pub records: Vec<KnownRecord>,
+}
+
+/// A record that is known to be somebody's, by its key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownRecord {
+    /// Its source.
+    pub source: String,
+    /// Its collection.
+    pub collection: String,
+    /// Its key.
+    pub key: Key,
+    /// What it is to the person.
+    pub role: Role,
 }
 
 /// A record of a person collection that is the subject.
@@ -60,4 +76,7 @@ pub enum Start {
     },
     /// A subject that was resolved before.
     Subject(Subject),
+    /// A subject whose identifiers are known to have been this person's, whoever holds them now: they are not looked
+    /// up among persons. The person's own records are those the subject names.
+    Certain(Subject),
 }

@@ -56,17 +56,12 @@ fn plan_for(map: &DataMap, people: &[&str]) -> Result<Plan> {
     let findings = find(map, Opened::all(map), &starts, true)?;
     let now: jiff::Timestamp = "2026-11-24T00:00:00Z".parse().unwrap();
     let mut n = 0;
-    let context = Context {
-        map,
-        requests: vec!["1".into()],
-        now,
-        today: jiff::civil::date(2026, 11, 24),
-        log_head: None,
-        random: &mut || {
-            n += 1;
-            n
-        },
+    let mut random = || {
+        n += 1;
+        n
     };
+    let context = Context::new(map, now, jiff::civil::date(2026, 11, 24), &mut random);
+    let context = Context { requests: vec!["1".into()], ledger: Some(&crate::random::again::Plain), ..context };
     build(&findings, Asked::Erase, context)
 }
 

@@ -1,6 +1,7 @@
 //! Random worlds: one person is searched, erased and searched again, and an independent look at the stores shows that
 //! exactly the plan was done, that nothing of hers is left but what the plan lists, and nobody else was touched.
 
+pub mod again;
 mod oracle;
 mod store;
 mod world;
@@ -99,6 +100,26 @@ fn check(world: &World, map: &DataMap, dir: &Path) {
     assert_eq!(confirm(map, &plan).unwrap(), (vec![], vec![]), "{rows:?} {world:?}");
     apply(map, &plan_sealed, &mut memory).unwrap_or_else(|e| panic!("again: {e:?} {world:?}"));
     assert_eq!(world.read(dir), after, "applying again changes nothing");
+    a_restore_is_undone_by_a_replay(world, map, dir, &plan, &after);
+}
+
+/// Everything is restored from before the erasure; the replay ends in the state that the erasure left.
+fn a_restore_is_undone_by_a_replay(world: &World, map: &DataMap, dir: &Path, plan: &Plan, after: &[Vec<Row>]) {
+    let remembered = again::remembered(plan);
+    world.restore(dir);
+    let Some(replayed) = again::replayed(map, &remembered) else {
+        // Nothing of hers went: what is there is what was there.
+        assert!(plan.changes.iter().all(|c| !c.action.writes() || c.action == Action::Detach), "{world:?}");
+        return;
+    };
+    let replayed = match replayed {
+        Err(e) if e.message.contains("cannot follow") && world.tables.iter().any(|t| t.new_key) => return,
+        replayed => replayed.unwrap_or_else(|e| panic!("replay: {e:?} {world:?}")),
+    };
+    let applied = apply(map, &sealed(&replayed), &mut Memory::default());
+    applied.unwrap_or_else(|e| panic!("replay: {e:?} {world:?}"));
+    let (now, then) = (again::without_chance(&world.read(dir)), again::without_chance(after));
+    assert_eq!(now, then, "replay ends in the same state: {:?} {:?} {world:?}", plan.changes, replayed.changes);
 }
 
 /// What `find` says, by table and row.

@@ -8,7 +8,7 @@ use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, ended, plan};
 use crate::error::{Error, Result};
-use crate::plan::{Action, Applied, Asked, Leftover, Plan, Progress, apply, confirm};
+use crate::plan::{Action, Applied, Asked, Effects, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
 use crate::record::Digest;
 use crate::register::{Lock, PlanStatus, Register};
@@ -39,7 +39,7 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
         None => e,
     };
     register.append(about(workspace.intent("apply").digest("plan", sealed.digest)))?;
-    let mut progress = Kept { register, hash: sealed.digest };
+    let mut progress = Kept { register, hash: sealed.digest, effects: &sealed.plan.effects, today: workspace.today() };
     // What was left the last time may be gone by now: then only looking again remains.
     let applied = match finished {
         true => Ok(Applied::default()),
@@ -68,8 +68,8 @@ fn ask(plan: &Plan) -> Result<()> {
     let count = |a: Action| totals.get(&a).copied().unwrap_or(0);
     let (deleted, changed) = (count(Action::Delete), count(Action::Anonymise) + count(Action::Detach));
     let question = match plan.header.asked {
-        Asked::Erase => format!("Delete {deleted} records and change {changed} for good?"),
         Asked::Correct(_) => format!("Correct {}?", counted(count(Action::Correct), "record")),
+        _ => format!("Delete {deleted} records and change {changed} for good?"),
     };
     if !std::io::stdin().is_terminal() {
         return Err(Error::usage("there is no terminal to ask for confirmation at").hint("say it beforehand: --yes"));
@@ -85,6 +85,8 @@ fn ask(plan: &Plan) -> Result<()> {
 struct Kept<'a> {
     register: &'a Register<'static>,
     hash: Digest,
+    effects: &'a Effects,
+    today: jiff::civil::Date,
 }
 
 impl Progress for Kept<'_> {
@@ -93,7 +95,11 @@ impl Progress for Kept<'_> {
     }
 
     fn start(&mut self) -> Result<()> {
-        self.register.plan_started(&self.hash).map(drop)
+        // What is erased is remembered before it goes: a crash must not leave it erased and forgotten.
+        self.register.together(|register| {
+            let plan = register.plan_started(&self.hash)?;
+            register.remember(plan.number, self.effects, self.today)
+        })
     }
 
     fn committed(&mut self, source: &str) -> Result<()> {

@@ -38,6 +38,11 @@ pub enum Command {
     Plan(PlanCommand),
     /// Carry out a plan: exactly it; then search again
     Apply(ApplyArgs),
+    /// After a restore: recognise who must not be there any more, and plan their erasure again
+    Replay(ReplayArgs),
+    /// Keep people who were erased from coming back with an import
+    #[command(subcommand)]
+    Suppress(SuppressCommand),
     /// Hold the data map against the live sources: errors, drift, what nobody has decided
     Check,
     /// Draw the data map: one page that opens offline, or Mermaid text
@@ -243,6 +248,43 @@ pub struct ApplyArgs {
     /// Apply although the plan names records that could not be read, for this reason
     #[arg(long, value_name = "REASON")]
     pub accept_problems: Option<String>,
+}
+
+/// A restored source.
+#[derive(clap::Args)]
+pub struct ReplayArgs {
+    /// The sources that were restored, or imported again; those restored together are named together
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<String>,
+}
+
+/// Lists of people.
+#[derive(Subcommand)]
+pub enum SuppressCommand {
+    /// Take out of a CSV list whoever was erased; the other rows stay byte for byte
+    Check(SuppressCheckArgs),
+}
+
+/// A list that is to be imported.
+#[derive(clap::Args)]
+pub struct SuppressCheckArgs {
+    /// The CSV file; its first row names its columns
+    pub file: PathBuf,
+    /// Which column holds which identity of the data map; without it they are recognised
+    #[arg(long, value_name = "IDENTITY=COLUMN")]
+    pub column: Vec<String>,
+    /// The country (ISO 3166) of telephone numbers without one [default: the first source's]
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// What separates fields, where it is not seen from the file: one character, or tab
+    #[arg(long, value_name = "CHARACTER")]
+    pub delimiter: Option<String>,
+    /// The file's encoding, as windows-1252 [default: UTF-8]
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    /// Write the rows that stay to this file [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// The log.

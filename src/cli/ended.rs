@@ -31,8 +31,9 @@ pub fn record(
         let entry = workspace.outcome("apply").code(code).count("left", left);
         let Some(request) = request else { return register.append(entry).map(drop) };
         // What was answered and put away meanwhile keeps its answer.
-        if request.closed_at.is_none() {
-            let asked = &sealed.plan.header.asked;
+        let asked = &sealed.plan.header.asked;
+        // Nor does what is done again after a restore, or later, change the answer.
+        if request.closed_at.is_none() && matches!(asked, Asked::Erase | Asked::Correct(_)) {
             register.mark_outcome(request.number, right(asked), answer(sealed, complete))?;
         }
         register.append(entry.request(request)).map(drop)

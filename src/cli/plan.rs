@@ -112,16 +112,16 @@ impl PlanReport {
             n => format!("; {n} rules and links of the map are accepted unreviewed"),
         };
         let counts = match &plan.header.asked {
-            Asked::Erase => format!(
-                "{} deleted, {} changed, {} kept",
-                counted(count(Action::Delete), "record"),
-                count(Action::Anonymise) + count(Action::Detach),
-                count(Action::Keep),
-            ),
             Asked::Correct(_) => format!(
                 "{} to be corrected, {} proposed, {} right already",
                 counted(count(Action::Correct), "record"),
                 count(Action::Propose),
+                count(Action::Keep),
+            ),
+            _ => format!(
+                "{} deleted, {} changed, {} kept",
+                counted(count(Action::Delete), "record"),
+                count(Action::Anonymise) + count(Action::Detach),
                 count(Action::Keep),
             ),
         };

@@ -10,6 +10,7 @@ use super::selectors::{self, Meant};
 use super::workspace::Workspace;
 use crate::error::{Error, Result};
 use crate::find::{Opened, find};
+use crate::ledger::Hide;
 use crate::plan::{Asked, Context, Plan, Sealed, build, read, refuse_clash, write};
 use crate::register::{Head, Lock, NewPlan, PlanKind, Random as _, Request, Right, System};
 
@@ -40,17 +41,17 @@ fn planned(
     let head = workspace.register.append(entry)?;
     let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], asked.needs_references())?;
     let now = workspace.now();
+    let ledger = asked.erases().then(|| workspace.register.ledger_key()).transpose()?;
+    let mut numbers = random;
     let context = Context {
-        map: &workspace.map,
         requests: vec![request.id.clone()],
-        now,
-        today: workspace.zone.to_datetime(now).date(),
         log_head: Some(head.to_string()),
-        random: &mut random,
+        ledger: ledger.as_ref().map(|key| key as &dyn Hide),
+        ..Context::new(&workspace.map, now, workspace.day(now), &mut numbers)
     };
     let plan = build(&findings, asked, context)?;
     refuse_clash(&workspace.map, &plan)?;
-    let (sealed, number) = keep(workspace, plan, request.number, head, args.output.as_deref())?;
+    let (sealed, number) = keep(workspace, plan, &[request.number], head, args.output.as_deref())?;
     let entry = workspace.outcome(action).request(request).digest("plan", sealed.digest);
     workspace.register.append(entry.count("changes", sealed.plan.changes.len() as u64))?;
     Ok(PlanReport { sealed, number: Some(number), request: Some(request.number), next: true })
@@ -59,20 +60,26 @@ fn planned(
 /// The right that a plan serves.
 pub fn right(asked: &Asked) -> Right {
     match asked {
-        Asked::Erase => Right::Erasure,
         Asked::Correct(_) => Right::Rectification,
+        Asked::Erase | Asked::Replay(_) | Asked::Finish(_) => Right::Erasure,
     }
 }
 
 /// A random number of the operating system's.
-fn random() -> u64 {
+pub fn random() -> u64 {
     let mut bytes = [0; 8];
     System.fill(&mut bytes);
     u64::from_le_bytes(bytes)
 }
 
 /// Seals the plan into the register's folder and, where asked, into a file of the user's.
-fn keep(workspace: &Workspace, plan: Plan, request: u32, head: Head, output: Option<&Path>) -> Result<(Sealed, u32)> {
+pub fn keep(
+    workspace: &Workspace,
+    plan: Plan,
+    requests: &[u32],
+    head: Head,
+    output: Option<&Path>,
+) -> Result<(Sealed, u32)> {
     let bytes = write(&plan);
     let sealed = read(&bytes, Path::new("the new plan"))?;
     let mut draft = workspace.register.draft_plan()?;
@@ -80,8 +87,10 @@ fn keep(workspace: &Workspace, plan: Plan, request: u32, head: Head, output: Opt
     let kind = match plan.header.asked {
         Asked::Erase => PlanKind::Erase,
         Asked::Correct(_) => PlanKind::Correct,
+        Asked::Replay(_) => PlanKind::Replay,
+        Asked::Finish(_) => PlanKind::Finish,
     };
-    let new = NewPlan { kind, requests: &[request], hash: sealed.digest, head };
+    let new = NewPlan { kind, requests, hash: sealed.digest, head };
     let entry = workspace.register.keep_plan(draft, &new)?;
     if let Some(path) = output {
         super::private_file(path, &bytes)?;

@@ -27,6 +27,11 @@ impl Ui {
         written(self.out.write_all(text.as_bytes()))
     }
 
+    /// A report that is bytes of a file of the user's.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<()> {
+        written(self.out.write_all(bytes))
+    }
+
     /// A message beside the report.
     pub fn note(&mut self, text: &str) {
         // A message nobody can read is no reason to fail.

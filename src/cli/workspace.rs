@@ -42,6 +42,16 @@ impl Workspace {
         SYSTEM.now()
     }
 
+    /// The day of an instant, in the controller's time zone.
+    pub fn day(&self, instant: jiff::Timestamp) -> jiff::civil::Date {
+        self.zone.to_datetime(instant).date()
+    }
+
+    /// Today, in the controller's time zone.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.day(self.now())
+    }
+
     /// A passphrase that nobody can guess.
     pub fn passphrase(&self) -> String {
         let mut random = [0; 24];

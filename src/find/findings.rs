@@ -182,9 +182,19 @@ impl<'m> Findings<'m> {
     /// Gives every record of one collection that ties to the subject, in key order; identical records once, with
     /// their count.
     pub fn each(&self, node: usize, subject: usize, sink: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
+        self.rows(node, Some(subject), &mut |row, _| sink(row))
+    }
+
+    /// Gives every record of one collection that ties to anybody, once, in key order, with all its ties; the row's own
+    /// is the closest. However many people there are, the records are read once.
+    pub fn every(&self, node: usize, sink: &mut dyn FnMut(Row, &[Tie]) -> Result<()>) -> Result<()> {
+        self.rows(node, None, sink)
+    }
+
+    fn rows(&self, node: usize, subject: Option<usize>, sink: &mut dyn FnMut(Row, &[Tie]) -> Result<()>) -> Result<()> {
         let state = &self.states[node];
         let leaf = self.graph.nodes[node].leaf;
-        let mut held: Option<Row> = None;
+        let mut held: Option<(Row, Vec<Tie>)> = None;
         state.spool.each(&mut |row| {
             let (ties, count) = match leaf {
                 true => (ties_of(&row.note), 1),
@@ -194,9 +204,12 @@ impl<'m> Findings<'m> {
                     (entry.ties.clone(), entry.count)
                 }
             };
-            let Some(tie) = ties.into_iter().find(|t| t.subject as usize == subject) else { return Ok(()) };
+            let mine = |t: &Tie| subject.is_none_or(|subject| t.subject as usize == subject);
+            let ties: Vec<Tie> = ties.into_iter().filter(mine).collect();
+            let closest = ties.iter().copied().reduce(|best, t| if t.is_closer_than(&best) { t } else { best });
+            let Some(tie) = closest else { return Ok(()) };
             if leaf
-                && let Some(last) = held.as_mut()
+                && let Some((last, _)) = held.as_mut()
                 && last.key == row.key
                 && last.record == row.record
             {
@@ -204,9 +217,15 @@ impl<'m> Findings<'m> {
                 return Ok(());
             }
             let row = Row { key: row.key, record: row.record, line: row.line, count, tie };
-            held.replace(row).map_or(Ok(()), &mut *sink)
+            held.replace((row, ties)).map_or(Ok(()), |(row, ties)| sink(row, &ties))
         })?;
-        held.map_or(Ok(()), sink)
+        held.map_or(Ok(()), |(row, ties)| sink(row, &ties))
+    }
+
+    /// The record a tie's value came from: its collection and key.
+    pub fn parent_of(&self, tie: &Tie) -> Option<(usize, Key)> {
+        let (node, place) = tie.parent?;
+        Some((node as usize, self.states[node as usize].key(place)))
     }
 
     /// The path from what was given to a record, for people: it names keys, so it is personal.
@@ -264,6 +283,7 @@ fn subject_of(graph: &Graph<'_>, states: &[NodeState], state: &SubjectState) -> 
         identifiers: identifiers.collect(),
         persons: state.persons.iter().map(person).collect(),
         fields: state.fields.clone(),
+        records: state.records.clone(),
     }
 }
 

@@ -68,15 +68,17 @@ impl Walk<'_> {
         self.start_selectors(starts)?;
         let known = || {
             starts.iter().zip(0u32..).filter_map(|(start, subject)| match start {
-                Start::Subject(known) => Some((subject, known)),
+                Start::Subject(known) => Some((subject, known, false)),
+                Start::Certain(known) => Some((subject, known, true)),
                 Start::Selectors { .. } => None,
             })
         };
-        known().try_for_each(|(subject, known)| self.known_persons(subject, known))?;
+        self.known_records(&known().map(|(subject, known, _)| (subject, known)).collect::<Vec<_>>())?;
+        known().try_for_each(|(subject, known, _)| self.known_persons(subject, known))?;
         self.decide_seeds()?;
-        known().try_for_each(|(subject, known)| self.known_fields(subject, known))?;
+        known().try_for_each(|(subject, known, _)| self.known_fields(subject, known))?;
         self.decide_seeds()?;
-        known().for_each(|(subject, known)| self.known_identifiers(subject, known));
+        known().for_each(|(subject, known, certain)| self.known_identifiers(subject, known, certain));
         self.decide_seeds()
     }
 
@@ -144,11 +146,15 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn known_identifiers(&mut self, subject: u32, known: &crate::resolve::Subject) {
+    fn known_identifiers(&mut self, subject: u32, known: &crate::resolve::Subject, certain: bool) {
         for (name, values) in &known.identifiers {
             for text in values {
                 let what = What::Identity { name: name.clone(), text: text.clone() };
-                self.seeds.push(Seed { subject, what, origin: Origin::Known });
+                let seed = Seed { subject, what, origin: Origin::Known };
+                match certain {
+                    true => self.join_identifier(&seed, None),
+                    false => self.seeds.push(seed),
+                }
             }
         }
     }
@@ -242,7 +248,11 @@ impl Walk<'_> {
         out
     }
 
-    fn named_door(&mut self, node: usize, fields: &[FieldPath], form: NormalForm) -> usize {
+    /// The door of a named field. What is named may be found over links too: it is remembered, so that it comes once.
+    pub(super) fn named_door(&mut self, node: usize, fields: &[FieldPath], form: NormalForm) -> usize {
+        if self.states[node].spool.is_empty() {
+            self.graph.nodes[node].leaf = false;
+        }
         let doors = &mut self.graph.nodes[node].doors;
         let same = |d: &Door| d.kind == DoorKind::Named && d.fields == fields && d.form == form;
         doors.iter().position(same).unwrap_or_else(|| {

@@ -45,6 +45,8 @@ pub(super) struct SubjectState {
     pub candidates: Vec<Candidate>,
     /// Fields named where no person was.
     pub fields: Vec<crate::resolve::NamedField>,
+    /// Records known to be hers beforehand.
+    pub records: Vec<crate::resolve::KnownRecord>,
     /// What was asked for, in normal form, for the report.
     pub tried: Vec<(String, String)>,
     /// The selectors as given.
@@ -141,6 +143,16 @@ impl<'m> Walk<'m> {
             }
             if hits.is_empty() { Ok(()) } else { each(self, found, &hits) }
         });
+        self.opened.put(source_index, open);
+        self.note_answer(node, answer)
+    }
+
+    /// Gives every record of a collection, and notes how it answered.
+    pub fn everything(&mut self, node: usize, each: &mut dyn FnMut(&mut Walk<'m>, Found) -> Result<()>) -> Result<()> {
+        let here = &self.graph.nodes[node];
+        let (source_index, collection) = (here.source_index, here.collection);
+        let Some(mut open) = self.opened.take(source_index) else { return Ok(()) };
+        let answer = open.all(&collection.name, &mut |found| each(self, found));
         self.opened.put(source_index, open);
         self.note_answer(node, answer)
     }

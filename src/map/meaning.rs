@@ -27,6 +27,7 @@ pub fn meaning(map: &DataMap) -> Digest {
         d.text(&rule.keep.to_string());
         d.text(if rule.then == Then::Delete { "delete" } else { "anonymise" });
     }
+    d.text(&map.ledger.span.to_string());
     set(&mut d, map.sources.iter().map(source));
     d.finish()
 }
@@ -67,6 +68,7 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
     d.text(if collection.accepts_non_transactional { "non-transactional" } else { "" });
     option(&mut d, collection.retain.as_ref().map(|r| r.rule.as_str()));
     path_or_none(&mut d, collection.retain.as_ref().and_then(|r| r.from.as_ref()));
+    path_or_none(&mut d, collection.dated.as_ref());
     for names in [&collection.purposes, &collection.recipients, &collection.automated] {
         set(&mut d, names.iter().map(|name| Digest::of(name.as_bytes())));
     }

@@ -25,7 +25,7 @@ pub use meaning::meaning;
 pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
 pub use schema::{source_schema, workspace_schema};
 pub use values::{
-    About, Address, Collection, Condition, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Place, Retain,
-    RetentionRule, Role, SourceMap, Then, applies,
+    About, Address, Collection, Condition, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Period, Place,
+    Retain, RetentionRule, Role, SourceMap, Then, applies,
 };
 pub use write::{Addition, inserted, render_source, render_workspace};

@@ -20,6 +20,14 @@ pub fn workspace_schema() -> Json {
         ("automated", named("A decision made without people (GDPR Art. 22)", automated())),
         ("identity", named("A kind of identifier in one namespace", identity())),
         ("retention", named("Why records must stay, until when", retention())),
+        (
+            "ledger",
+            table(
+                "What is remembered of what was erased",
+                &[("keep", period("As long as the longest-lived backup lives"))],
+                &["keep"],
+            ),
+        ),
         ("acknowledge", list("Findings of `redress check` that somebody accepts", acknowledgement())),
     ];
     headed("redress.toml", table("The workspace of a data map", &entries, &["version", "controller"]))
@@ -116,13 +124,16 @@ fn retention() -> Json {
     let entries = [
         ("because", text("Why the records must stay, in plain words")),
         ("law", text("The law that asks for it")),
-        (
-            "keep",
-            json!({"type": "string", "pattern": "^P[0-9YMWD]+$", "description": "How long, as an ISO 8601 duration: P10Y, P6M, P30D"}),
-        ),
+        ("keep", period("How long")),
         ("then", one_of("What happens after it", &["delete", "anonymise"])),
     ];
     table("A retention rule", &entries, &["because", "keep", "then"])
+}
+
+/// An ISO 8601 duration in calendar units.
+fn period(what: &str) -> Json {
+    let description = format!("{what}, as an ISO 8601 duration: P10Y, P6M, P30D");
+    json!({"type": "string", "pattern": "^P[0-9YMWD]+$", "description": description})
 }
 
 fn acknowledgement() -> Json {
@@ -163,6 +174,7 @@ fn collection() -> Json {
         ("because", text("Why they are kept")),
         ("decision", decision()),
         ("retain", table("The rule that keeps them for a time", &retain, &["rule"])),
+        ("dated", text("The field that says when a record came to be")),
         ("non_transactional", one_of("accept: change it although its engine knows no transactions", &["accept"])),
         ("fields", fields),
         ("other", list("Columns that are known and about nobody", text("A column"))),

@@ -35,8 +35,26 @@ pub struct DataMap {
     pub identities: BTreeMap<String, Identity>,
     /// Retention rules, by name.
     pub retention: BTreeMap<String, RetentionRule>,
+    /// How long what was erased is remembered, as hashes: as long as the longest-lived backup.
+    pub ledger: Period,
     /// The sources, in order of name.
     pub sources: Vec<SourceMap>,
+}
+
+/// A length of time in calendar units.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// The time.
+    pub span: jiff::Span,
+    /// As written (ISO 8601).
+    pub text: String,
+}
+
+/// A year: most backups do not live longer.
+impl Default for Period {
+    fn default() -> Self {
+        Period { span: jiff::Span::new().years(1), text: "P1Y".to_owned() }
+    }
 }
 
 /// Why records must stay, until when, and what happens then.
@@ -278,6 +296,8 @@ pub struct Collection {
     pub accepts_non_transactional: bool,
     /// The retention rule, if any.
     pub retain: Option<Retain>,
+    /// The field that says when a record came to be.
+    pub dated: Option<FieldPath>,
     /// What fields disclose where they do not say.
     pub disclose: Disclose,
     /// Fields, by path as written.

@@ -40,6 +40,9 @@ pub fn render_workspace(map: &DataMap) -> String {
         let then = if rule.then == Then::Delete { "delete" } else { "anonymise" };
         out.push_str(&format!("then = \"{then}\"\n"));
     }
+    if map.ledger.text != super::Period::default().text {
+        out.push_str(&format!("\n[ledger]\nkeep = {}\n", toml_text(&map.ledger.text)));
+    }
     law::acknowledged(&mut out, map);
     out
 }

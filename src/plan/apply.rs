@@ -125,16 +125,12 @@ fn stale(what: &str) -> Error {
 
 /// Searches again from the plan's subjects and plans again what the plan was asked: the outcome must be the same.
 fn same_plan_again(map: &DataMap, plan: &Plan) -> Result<()> {
-    let starts: Vec<Start> = plan.header.subjects.iter().cloned().map(Start::Subject).collect();
+    let asked = &plan.header.asked;
+    let starts: Vec<Start> = plan.header.subjects.iter().cloned().map(|s| asked.start(s)).collect();
     let findings = find(map, Opened::all(map), &starts, plan.header.asked.needs_references())?;
-    let context = Context {
-        map,
-        requests: Vec::new(),
-        now: plan.header.created,
-        today: plan.header.today,
-        log_head: None,
-        random: &mut || 0,
-    };
+    let mut random = || 0;
+    let context = Context::new(map, plan.header.created, plan.header.today, &mut random);
+    let context = Context { holds: plan.header.holds.clone(), ..context };
     let again = build(&findings, plan.header.asked.clone(), context).map_err(|e| match e.kind {
         Kind::Refused => {
             Error { hints: e.hints, ..stale(&format!("planned again, it would be refused: {}", e.message)) }

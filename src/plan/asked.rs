@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::error::{Error, Result};
 use crate::map::DataMap;
-use crate::resolve::selector;
+use crate::resolve::{Start, Subject, selector};
 
 /// What was asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,38 @@ pub enum Asked {
     Erase,
     /// That fields are set right.
     Correct(Corrections),
+    /// That people who were erased, and are back in a restored source, go from it again.
+    Replay(Replay),
+    /// That what an erasure had to keep for a time goes, as far as it may now.
+    Finish(Finish),
+}
+
+/// Erasures that are done again; the people are the plan's subjects, in their order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Replay {
+    /// The restored sources; what is the people's own elsewhere stays.
+    pub sources: Vec<String>,
+    /// Of each person.
+    pub people: Vec<Erased>,
+}
+
+/// A person's earlier erasure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Erased {
+    /// When it was.
+    pub at: jiff::Timestamp,
+    /// Whether the person came back: something of theirs came to be after it.
+    pub back: bool,
+}
+
+/// Erasures that are finished.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Finish {
+    /// What was kept, by the numbers the register gave it; of each person, in the order of the plan's subjects.
+    pub waiting: Vec<Vec<u32>>,
 }
 
 /// Corrections as asked for; see docs/plan.md.
@@ -109,12 +141,27 @@ impl Asked {
         match self {
             Asked::Erase => "erase",
             Asked::Correct(_) => "correct",
+            Asked::Replay(_) => "replay",
+            Asked::Finish(_) => "finish",
         }
+    }
+
+    /// Whether records go.
+    pub fn erases(&self) -> bool {
+        !matches!(self, Asked::Correct(_))
     }
 
     /// Whether the search must also list what the database refers to by itself: it would act on it.
     pub fn needs_references(&self) -> bool {
-        *self == Asked::Erase
+        self.erases()
+    }
+
+    /// Where the search for a subject of the plan starts again.
+    pub fn start(&self, subject: Subject) -> Start {
+        match self {
+            Asked::Erase | Asked::Correct(_) => Start::Subject(subject),
+            Asked::Replay(_) | Asked::Finish(_) => Start::Certain(subject),
+        }
     }
 }
 

@@ -4,9 +4,10 @@
 use jiff::civil::Date;
 
 use super::rows::{self, Planned};
-use super::{Action, Asked, Change, Header, Plan, correct, erase};
+use super::{Action, Asked, Change, Effects, Header, Held, Plan, correct, effects, erase, held};
 use crate::error::{Error, Result};
 use crate::find::Findings;
+use crate::ledger::{Hide, Times};
 use crate::map::{Collection, DataMap, Decision};
 use crate::problem::Problem;
 use crate::record::Key;
@@ -25,6 +26,17 @@ pub struct Context<'a> {
     pub log_head: Option<String>,
     /// Random numbers.
     pub random: &'a mut dyn FnMut() -> u64,
+    /// What stops the erasure of records now.
+    pub holds: Vec<Held>,
+    /// The ledger's key, with which an erasure is remembered.
+    pub ledger: Option<&'a dyn Hide>,
+}
+
+impl<'a> Context<'a> {
+    /// A context without requests, log, holds and ledger.
+    pub fn new(map: &'a DataMap, now: jiff::Timestamp, today: Date, random: &'a mut dyn FnMut() -> u64) -> Self {
+        Context { map, requests: Vec::new(), now, today, log_head: None, random, holds: Vec::new(), ledger: None }
+    }
 }
 
 /// The plan of what was asked, for all subjects of the findings. For an erasure the findings must come from a search
@@ -32,13 +44,20 @@ pub struct Context<'a> {
 pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Result<Plan> {
     refuse_unsearched(findings)?;
     let mut rows = rows::all(findings)?;
-    let Context { map, requests, now, today, log_head, random } = context;
+    let Context { map, requests, now, today, log_head, random, holds, ledger } = context;
     let mut problems = findings.problems.clone();
     problems.extend(match &asked {
-        Asked::Erase => erase::decide(findings, map, today, random, &mut rows)?,
         Asked::Correct(corrections) => correct::decide(findings, corrections, &mut rows)?,
+        erasure => {
+            let stays = held::reasons(findings, &rows, erasure, &holds, &Times { zone: erase::zone(map), now });
+            erase::decide(findings, map, today, random, stays, &mut rows)?
+        }
     });
     refuse_non_transactional(findings, &rows)?;
+    let effects = match ledger.filter(|_| asked.erases()) {
+        Some(hide) => effects::of(findings, map, hide, &rows),
+        None => Effects::default(),
+    };
     let header = Header {
         asked,
         requests,
@@ -49,10 +68,11 @@ pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Res
         today,
         log_head,
         unreviewed: unreviewed(map),
+        holds,
         problems,
     };
     let changes = rows.into_iter().map(|row| change(findings, row)).collect();
-    Ok(Plan { header, changes })
+    Ok(Plan { header, changes, effects })
 }
 
 /// Problems after which nothing may be changed anywhere.

@@ -28,11 +28,12 @@ pub struct Leftover {
 
 /// Searches again; gives what is left and what could not be searched.
 pub fn confirm(map: &DataMap, plan: &Plan) -> Result<(Vec<Leftover>, Vec<Problem>)> {
-    let starts: Vec<Start> = plan.header.subjects.iter().map(|s| Start::Subject(known_now(map, plan, s))).collect();
+    let starts: Vec<Start> =
+        plan.header.subjects.iter().map(|s| plan.header.asked.start(known_now(map, plan, s))).collect();
     let findings = find(map, Opened::all(map), &starts, false)?;
     let left = match plan.header.asked {
-        Asked::Erase => still_there(&findings, plan)?,
         Asked::Correct(_) => not_corrected(&findings, plan)?,
+        _ => still_there(&findings, plan)?,
     };
     Ok((left, findings.problems))
 }
@@ -71,17 +72,15 @@ fn spot_after(change: &Change) -> Spot<'_> {
 fn still_there(findings: &Findings<'_>, plan: &Plan) -> Result<Vec<Leftover>> {
     let stays: HashSet<Spot<'_>> = plan.changes.iter().filter(|c| c.action != Action::Delete).map(spot_after).collect();
     let mut left = Vec::new();
-    for subject in 0..findings.subjects.len() {
-        for (n, node) in findings.graph.nodes.iter().enumerate() {
-            let (source, collection) = (node.source.name.as_str(), node.collection.name.as_str());
-            findings.each(n, subject, &mut |row| {
-                let known = stays.contains(&(source, collection, row.key.to_exact_json().to_string()));
-                if !known && (row.tie.is_own() || row.tie.open) {
-                    left.push(Leftover { source: source.to_owned(), collection: collection.to_owned(), key: row.key });
-                }
-                Ok(())
-            })?;
-        }
+    for (n, node) in findings.graph.nodes.iter().enumerate() {
+        let (source, collection) = (node.source.name.as_str(), node.collection.name.as_str());
+        findings.every(n, &mut |row, _| {
+            let known = stays.contains(&(source, collection, row.key.to_exact_json().to_string()));
+            if !known && (row.tie.is_own() || row.tie.open) {
+                left.push(Leftover { source: source.to_owned(), collection: collection.to_owned(), key: row.key });
+            }
+            Ok(())
+        })?;
     }
     Ok(left)
 }

@@ -9,20 +9,60 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::record::Value;
 
+/// What a value says about when: a day, or the very instant.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Moment {
+    /// A day; the time is not known, or its zone is not.
+    Day(Date),
+    /// An instant.
+    At(Timestamp),
+}
+
+impl Moment {
+    /// The day, in that zone.
+    pub fn day(self, zone: &TimeZone) -> Date {
+        match self {
+            Moment::Day(day) => day,
+            Moment::At(instant) => zone.to_datetime(instant).date(),
+        }
+    }
+
+    /// The first instant it may mean.
+    pub fn earliest(self, zone: &TimeZone) -> Timestamp {
+        match self {
+            Moment::Day(day) => zone.to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).unwrap_or_default(),
+            Moment::At(instant) => instant,
+        }
+    }
+
+    /// Whether it lies before that instant for sure: an earlier day, or earlier on it.
+    pub fn is_before(self, instant: Timestamp, zone: &TimeZone) -> bool {
+        match self {
+            Moment::Day(day) => day < zone.to_datetime(instant).date(),
+            Moment::At(at) => at < instant,
+        }
+    }
+}
+
 /// The day a value means; an instant is a day in `zone`.
 pub(super) fn day(value: &Value, zone: &TimeZone) -> Option<Date> {
+    moment(value).map(|m| m.day(zone))
+}
+
+/// What a value says about when.
+pub fn moment(value: &Value) -> Option<Moment> {
     match value {
-        Value::Int(n) => number(*n as f64, zone),
-        Value::Float(x) => number(*x, zone),
-        Value::Decimal(text) => number(text.parse().ok()?, zone),
-        Value::Text(text) | Value::Native { text, .. } => written(text.trim(), zone),
+        Value::Int(n) => number(*n as f64),
+        Value::Float(x) => number(*x),
+        Value::Decimal(text) => number(text.parse().ok()?),
+        Value::Text(text) | Value::Native { text, .. } => written(text.trim()),
         Value::Null | Value::Bool(_) | Value::Bytes(_) | Value::List(_) | Value::Object(_) => None,
     }
 }
 
 /// An instant as a number: seconds or milliseconds since 1970, or a Julian day (SQLite's). Their ranges lie apart:
 /// seconds and milliseconds count from 1973 on, Julian days are those of 1900 to 2100.
-fn number(x: f64, zone: &TimeZone) -> Option<Date> {
+fn number(x: f64) -> Option<Moment> {
     let seconds = match x {
         x if (2_415_020.5..2_488_070.5).contains(&x) => (x - 2_440_587.5) * 86_400.0,
         x if (1e8..1e11).contains(&x) => x,
@@ -30,15 +70,14 @@ fn number(x: f64, zone: &TimeZone) -> Option<Date> {
         _ => return None,
     };
     // Rounded, because a Julian day holds seconds only nearly.
-    let instant = Timestamp::from_second(seconds.round() as i64).ok()?;
-    Some(zone.to_datetime(instant).date())
+    Timestamp::from_second(seconds.round() as i64).ok().map(Moment::At)
 }
 
-fn written(text: &str, zone: &TimeZone) -> Option<Date> {
+fn written(text: &str) -> Option<Moment> {
     if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && !is_dotted(text) {
         return match text.len() {
-            8 => calendar(&text[..4], &text[4..6], &text[6..]),
-            _ => number(text.parse().ok()?, zone),
+            8 => calendar(&text[..4], &text[4..6], &text[6..]).map(Moment::Day),
+            _ => number(text.parse().ok()?),
         };
     }
     let end = text.find(|c: char| matches!(c, 'T' | 't') || c.is_whitespace()).unwrap_or(text.len());
@@ -46,9 +85,9 @@ fn written(text: &str, zone: &TimeZone) -> Option<Date> {
     let day = day_of(day)?;
     let time = time.trim_start_matches(['T', 't']).trim();
     if time.is_empty() {
-        return Some(day);
+        return Some(Moment::Day(day));
     }
-    moment(day, time, zone)
+    timed(day, time)
 }
 
 fn is_dotted(text: &str) -> bool {
@@ -81,18 +120,18 @@ fn calendar(year: &str, month: &str, day: &str) -> Option<Date> {
     (date(1800, 1, 1)..date(2300, 1, 1)).contains(&read).then_some(read)
 }
 
-/// The day of a time on that day, which may name a zone (`Z`, `UTC`, `+08`, `+0800`, `+08:00`).
-fn moment(day: Date, time: &str, zone: &TimeZone) -> Option<Date> {
+/// A time on that day, which may name a zone (`Z`, `UTC`, `+08`, `+0800`, `+08:00`); without one the day is all that is
+/// certain.
+fn timed(day: Date, time: &str) -> Option<Moment> {
     let at = time.find(['+', '-', 'Z', 'z', 'U']).unwrap_or(time.len());
     let (clock, offset) = time.split_at(at);
     let clock: DateTime = format!("{day}T{}", clock.trim().replace(',', ".")).parse().ok()?;
     let offset = match offset.trim() {
-        "" => return Some(day),
+        "" => return Some(Moment::Day(day)),
         "Z" | "z" | "UTC" => 0,
         offset => seconds_of(offset)?,
     };
-    let instant = TimeZone::UTC.to_timestamp(clock).ok()?.checked_sub(SignedDuration::from_secs(offset)).ok()?;
-    Some(zone.to_datetime(instant).date())
+    TimeZone::UTC.to_timestamp(clock).ok()?.checked_sub(SignedDuration::from_secs(offset)).ok().map(Moment::At)
 }
 
 fn seconds_of(offset: &str) -> Option<i64> {

@@ -12,19 +12,22 @@ use crate::map::{Collection, DataMap, Decision, Erase, FieldErase, NormalForm, R
 use crate::problem::Problem;
 use crate::record::{FieldPath, Record};
 
-/// Decides on every row, and leaves those the plan has something to say about, in the order in which they can be
+/// Decides on every row but those that stay anyway (`stays`), and leaves those the plan has something to say about, in the order in which they can be
 /// done. Gives back what could not be decided well.
 pub(super) fn decide(
     findings: &Findings<'_>,
     map: &DataMap,
     today: Date,
     random: &mut dyn FnMut() -> u64,
+    stays: Vec<Option<Reason>>,
     rows: &mut Vec<Planned>,
 ) -> Result<Vec<Problem>> {
-    let zone = map.controller.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC);
-    let mut maker = Maker { findings, map, today, zone, random, undated: BTreeMap::new() };
-    for row in rows.iter_mut() {
-        maker.decide(row)?;
+    let mut maker = Maker { findings, map, today, zone: zone(map), random, undated: BTreeMap::new() };
+    for (row, stays) in rows.iter_mut().zip(stays) {
+        match stays {
+            Some(reason) if row.is_own() => row.reason = reason,
+            _ => maker.decide(row)?,
+        }
     }
     keep_what_others_hold(findings, rows);
     detach::settle(findings, rows, &mut |row| maker.stay_referred_to(row))?;
@@ -32,6 +35,11 @@ pub(super) fn decide(
     order::sort(findings, rows);
     rows.retain(|r| r.is_own() || r.tie.open || r.action != Action::Keep);
     Ok(maker.undated())
+}
+
+/// The controller's time zone, in which an instant is a day.
+pub(super) fn zone(map: &DataMap) -> TimeZone {
+    map.controller.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
 struct Maker<'a, 'm, 'f> {

@@ -2,17 +2,19 @@
 //!
 //! Reading refuses what was edited or cut off. A plan holds names and values: its file is private (0600).
 
+mod remembered;
+
 use serde_json::{Map, Value as Json, json};
 use std::path::Path;
 
-use super::{Change, Header, Plan};
+use super::{Change, Effects, Header, Plan};
 use crate::error::{Error, Result};
 use crate::map::Role;
 use crate::record::{Digest, FieldPath, Key, Value};
-use crate::resolve::{NamedField, PersonRecord, Subject};
+use crate::resolve::{KnownRecord, NamedField, PersonRecord, Subject};
 
 /// The version of the format this build writes and reads.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 
 /// A plan read from a file, with the digest that names it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,7 @@ pub struct Sealed {
 pub fn write(plan: &Plan) -> Vec<u8> {
     let mut lines = vec![header_json(&plan.header).to_string()];
     lines.extend(plan.changes.iter().map(|c| change_json(c).to_string()));
+    lines.extend(remembered::lines(&plan.effects).iter().map(Json::to_string));
     let mut bytes = (lines.join("\n") + "\n").into_bytes();
     let digest = Digest::of(&bytes);
     let totals: Map<String, Json> = plan
@@ -63,12 +66,16 @@ pub fn read(bytes: &[u8], path: &Path) -> Result<Sealed> {
         return Err(refuse("it was written by another version of Redress"));
     }
     let header = header_of(&first).ok_or_else(|| refuse("its header cannot be read"))?;
-    let mut changes = Vec::new();
+    let (mut changes, mut effects) = (Vec::new(), Effects::default());
     for (i, line) in lines.enumerate() {
-        let change = serde_json::from_str(line).ok().and_then(|json| change_of(&json));
-        changes.push(change.ok_or_else(|| refuse(&format!("line {} cannot be read", i + 2)))?);
+        let json: Option<Json> = serde_json::from_str(line).ok();
+        let read = json.and_then(|json| match json.get("remember").is_some() {
+            true => remembered::take(&json["remember"], &mut effects),
+            false => change_of(&json).map(|change| changes.push(change)),
+        });
+        read.ok_or_else(|| refuse(&format!("line {} cannot be read", i + 2)))?;
     }
-    Ok(Sealed { plan: Plan { header, changes }, digest })
+    Ok(Sealed { plan: Plan { header, changes, effects }, digest })
 }
 
 fn header_json(header: &Header) -> Json {
@@ -83,6 +90,7 @@ fn header_json(header: &Header) -> Json {
         "today": header.today,
         "log_head": header.log_head,
         "unreviewed": header.unreviewed,
+        "holds": header.holds,
         "problems": header.problems,
     })
 }
@@ -99,6 +107,7 @@ fn header_of(json: &Json) -> Option<Header> {
         today: json["today"].as_str()?.parse().ok()?,
         log_head: json["log_head"].as_str().map(str::to_owned),
         unreviewed: json["unreviewed"].as_u64()?,
+        holds: serde_json::from_value(json["holds"].clone()).ok()?,
         problems: serde_json::from_value(json["problems"].clone()).ok()?,
     })
 }
@@ -108,10 +117,12 @@ fn subject_json(subject: &Subject) -> Json {
         |p: &PersonRecord| json!({"source": p.source, "collection": p.collection, "key": p.key.to_exact_json()});
     let field =
         |f: &NamedField| json!({"source": f.source, "collection": f.collection, "field": f.field, "value": f.value});
+    let record = |r: &KnownRecord| json!({"source": r.source, "collection": r.collection, "key": r.key.to_exact_json(), "role": r.role.word()});
     json!({
         "identifiers": subject.identifiers,
         "persons": subject.persons.iter().map(person).collect::<Vec<_>>(),
         "fields": subject.fields.iter().map(field).collect::<Vec<_>>(),
+        "records": subject.records.iter().map(record).collect::<Vec<_>>(),
     })
 }
 
@@ -125,10 +136,16 @@ fn subject_of(json: &Json) -> Option<Subject> {
         let (source, collection) = (text(f, "source")?, text(f, "collection")?);
         Some(NamedField { source, collection, field: text(f, "field")?, value: text(f, "value")? })
     };
+    let record = |r: &Json| {
+        let (source, collection) = (text(r, "source")?, text(r, "collection")?);
+        let role = Role::of_word(r["role"].as_str()?)?;
+        Some(KnownRecord { source, collection, key: Key::from_json(&r["key"])?, role })
+    };
     Some(Subject {
         identifiers: serde_json::from_value(json["identifiers"].clone()).ok()?,
         persons: json["persons"].as_array()?.iter().map(person).collect::<Option<_>>()?,
         fields: json["fields"].as_array()?.iter().map(field).collect::<Option<_>>()?,
+        records: json["records"].as_array()?.iter().map(record).collect::<Option<_>>()?,
     })
 }
 

@@ -111,10 +111,12 @@ struct FieldLine {
 
 /// The page of a plan. Labels come from the map.
 pub fn page(sealed: &Sealed, map: &DataMap, about: &About) -> Result<String> {
-    let Plan { header, changes } = &sealed.plan;
+    let Plan { header, changes, .. } = &sealed.plan;
     let (what, right) = match header.asked {
         Asked::Erase => ("erasure", "Erasure (GDPR Art. 17)"),
         Asked::Correct(_) => ("correction", "Rectification (GDPR Art. 16)"),
+        Asked::Replay(_) => ("erasure again, after a restore", "Erasure (GDPR Art. 17)"),
+        Asked::Finish(_) => ("erasure of what had been kept", "Erasure (GDPR Art. 17)"),
     };
     let number = about.number.map(|n| format!(" {n}")).unwrap_or_default();
     let requests: Vec<String> = match about.requests.is_empty() {
@@ -135,7 +137,7 @@ pub fn page(sealed: &Sealed, map: &DataMap, about: &About) -> Result<String> {
         right,
         requests => line(&requests.join(", ")),
         created => header.created.strftime("%-d %B %Y, %H:%M UTC").to_string(),
-        today => (header.asked == Asked::Erase).then(|| header.today.strftime(DAY).to_string()),
+        today => header.asked.erases().then(|| header.today.strftime(DAY).to_string()),
         people => Serde(header.subjects.iter().map(person).collect::<Vec<_>>()),
         heads => used.iter().map(|(_, title, ..)| *title).collect::<Vec<_>>(),
         totals => Serde(totals(map, changes, &used.iter().map(|(a, ..)| *a).collect::<Vec<_>>())),

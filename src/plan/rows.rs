@@ -1,7 +1,5 @@
 //! The records a plan is about, with what is decided for each while the plan is made.
 
-use std::collections::BTreeMap;
-
 use super::{Action, Reason};
 use crate::error::Result;
 use crate::find::{Findings, Row, Tie};
@@ -18,6 +16,8 @@ pub(super) struct Planned {
     pub line: Option<u64>,
     pub count: u64,
     pub tie: Tie,
+    /// The subjects whose own it is.
+    pub owners: Vec<u32>,
     pub action: Action,
     /// What a correction replaces.
     pub old: Vec<(FieldPath, Value)>,
@@ -96,30 +96,16 @@ impl Planned {
 pub(super) fn all(findings: &Findings<'_>) -> Result<Vec<Planned>> {
     let mut rows: Vec<Planned> = Vec::new();
     for node in 0..findings.graph.nodes.len() {
-        let first = rows.len();
-        let mut known: BTreeMap<(Key, Digest), usize> = BTreeMap::new();
-        for subject in 0..findings.subjects.len() {
-            findings.each(node, subject, &mut |row| {
-                let place = match findings.subjects.len() {
-                    1 => rows.len(),
-                    _ => *known.entry((row.key.clone(), row.record.digest())).or_insert(rows.len()),
-                };
-                match rows.get_mut(place) {
-                    None => rows.push(untouched(node, row)),
-                    Some(before) if row.tie.is_closer_than(&before.tie) => before.tie = row.tie,
-                    Some(_) => {}
-                }
-                Ok(())
-            })?;
-        }
-        if findings.subjects.len() > 1 {
-            rows[first..].sort_by(|a, b| a.key.cmp(&b.key));
-        }
+        findings.every(node, &mut |row, ties| {
+            let owners = ties.iter().filter(|t| t.is_own()).map(|t| t.subject).collect();
+            rows.push(untouched(node, row, owners));
+            Ok(())
+        })?;
     }
     Ok(rows)
 }
 
-fn untouched(node: usize, row: Row) -> Planned {
+fn untouched(node: usize, row: Row, owners: Vec<u32>) -> Planned {
     Planned {
         node,
         key: row.key,
@@ -127,6 +113,7 @@ fn untouched(node: usize, row: Row) -> Planned {
         line: row.line,
         count: row.count,
         tie: row.tie,
+        owners,
         action: Action::Keep,
         old: Vec::new(),
         after: Vec::new(),

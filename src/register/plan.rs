@@ -17,6 +17,10 @@ pub enum PlanKind {
     Correct,
     /// Erases records.
     Erase,
+    /// Erases records of erased people again, after a restore.
+    Replay,
+    /// Erases what an erasure had kept for a time.
+    Finish,
 }
 
 /// How far a plan is.
@@ -93,6 +97,6 @@ pub struct PlanEntry {
     pub sources: Vec<SourceProgress>,
 }
 
-words!(PlanKind, Correct = "correct", Erase = "erase");
+words!(PlanKind, Correct = "correct", Erase = "erase", Replay = "replay", Finish = "finish");
 words!(PlanStatus, New = "new", Started = "started", Finished = "finished", Failed = "failed");
 words!(PlanOutcome, Done = "done", Incomplete = "incomplete", Failed = "failed");

@@ -14,6 +14,7 @@ mod schema;
 pub mod server;
 mod sqlite;
 
+pub use self::csv::{List, ListRow};
 pub use kinds::{KINDS, Kind, open, open_writer, parse_address, source_name};
 pub use question::{Probe, Question, Wanted};
 pub use schema::{Action, Column, ForeignKey, Schema, Shape, ShapeKind, ValueType};
@@ -31,6 +32,9 @@ pub trait Source: Send {
     /// It may give too many (the asker decides by the normal forms), never too few. An error of the sink ends the
     /// search and is returned.
     fn search(&mut self, question: &Question<'_>, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage>;
+
+    /// Gives `sink` every record of a collection, once each, as one stream.
+    fn all(&mut self, collection: &str, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage>;
 
     /// At most `limit` records, spread over the collection as far as that is cheap; for drafting and checking.
     fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>>;

@@ -32,6 +32,15 @@ impl Store {
 const STORES: [(Store, &str); 3] = [(Store::Sqlite, "sqlite"), (Store::Csv, "csv"), (Store::Json, "json")];
 
 impl World {
+    /// Puts everything back as it was written first.
+    pub fn restore(&self, dir: &Path) {
+        for (store, _) in STORES {
+            let path = store.path(dir);
+            if path.is_dir() { std::fs::remove_dir_all(path).unwrap() } else { std::fs::remove_file(path).unwrap() }
+        }
+        self.write(dir);
+    }
+
     /// Writes all tables.
     pub fn write(&self, dir: &Path) {
         for (store, _) in &STORES[1..] {

@@ -45,7 +45,8 @@ fn mentions(collection: &Collection, shape: &Shape) -> Vec<FieldPath> {
     let links = collection.links.iter().flat_map(|link| link.from.iter().cloned());
     let conditions = collection.links.iter().flat_map(|link| link.only.iter().map(|(path, _)| path.clone()));
     let retain = collection.retain.iter().filter_map(|retain| retain.from.clone());
-    named.chain(key).chain(identities).chain(links).chain(conditions).chain(retain).collect()
+    let dated = collection.dated.clone();
+    named.chain(key).chain(identities).chain(links).chain(conditions).chain(retain).chain(dated).collect()
 }
 
 /// A name as the collection reads it: where not all columns are known, these are documents.

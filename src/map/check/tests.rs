@@ -31,6 +31,10 @@ impl Source for Fake {
         Ok(Coverage::default())
     }
 
+    fn all(&mut self, _: &str, _: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage> {
+        Ok(Coverage::default())
+    }
+
     fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>> {
         match self.records.get(collection) {
             Some(records) => Ok(records.iter().take(limit).cloned().collect()),

@@ -41,6 +41,7 @@ pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names, abo
             .get("non_transactional")
             .is_some_and(|n| n.word(&[("accept", true), ("refuse", false)]).unwrap_or_default()),
         retain: table.get("retain").and_then(|n| retain(&n, source, names)),
+        dated: table.get("dated").and_then(|n| n.text().and_then(|text| path(&n, text, source))),
         purposes,
         recipients,
         automated,
@@ -142,7 +143,7 @@ fn about_nobody(table: &Table<'_>, collection: &Collection) {
     if collection.about != About::Nobody {
         return;
     }
-    for key in ["person", "identities", "links", "retain"] {
+    for key in ["person", "identities", "links", "retain", "dated"] {
         let Some(node) = table.get(key) else { continue };
         if key != "person" || collection.person {
             let hint = "remove one of the two";

@@ -10,6 +10,7 @@ pub(in crate::map) const WORKSPACE: &[&str] = &[
     "automated",
     "identity",
     "retention",
+    "ledger",
     "acknowledge",
 ];
 
@@ -42,6 +43,9 @@ pub(in crate::map) const IDENTITY: &[&str] = &["normal", "strength"];
 /// `[retention.NAME]`.
 pub(in crate::map) const RETENTION: &[&str] = &["because", "law", "keep", "then"];
 
+/// `[ledger]`.
+pub(in crate::map) const LEDGER: &[&str] = &["keep"];
+
 /// `[[acknowledge]]`.
 pub(in crate::map) const ACKNOWLEDGE: &[&str] = &["code", "where", "because"];
 
@@ -68,6 +72,7 @@ pub(in crate::map) const COLLECTION: &[&str] = &[
     "because",
     "decision",
     "retain",
+    "dated",
     "non_transactional",
     "fields",
     "other",

@@ -8,7 +8,7 @@ use super::law;
 use super::names::Names;
 use super::node::{Node, Table};
 use super::suggest::did_you_mean;
-use crate::map::{DataMap, Identity, NormalForm, RetentionRule, Strength, Then};
+use crate::map::{DataMap, Identity, NormalForm, Period, RetentionRule, Strength, Then};
 
 /// The version of the map's syntax this program reads.
 const VERSION: &str = "1";
@@ -29,8 +29,15 @@ pub(super) fn workspace(root: &Table<'_>) -> DataMap {
         acknowledged: law::acknowledged(root),
         identities: root.named("identity").iter().filter_map(identity).map(|i| (i.name.clone(), i)).collect(),
         retention: root.named("retention").iter().filter_map(retention).map(|r| (r.name.clone(), r)).collect(),
+        ledger: root.get("ledger").and_then(|n| ledger(&n)).unwrap_or_default(),
         sources: Vec::new(),
     }
+}
+
+fn ledger(node: &Node<'_>) -> Option<Period> {
+    let table = node.table(keys::LEDGER)?;
+    let keep = table.need("keep", "say how long your longest-lived backup lives: keep = \"P1Y\"")?;
+    duration(&keep).map(|(span, text)| Period { span, text })
 }
 
 /// The tables `[KIND.NAME]`, by name.

@@ -26,6 +26,9 @@ pub(super) fn collection(out: &mut String, one: &Collection, source: &SourceMap)
     identities(out, one, source);
     links(out, one, source);
     erase(out, one);
+    if let Some(dated) = &one.dated {
+        out.push_str(&format!("dated = {}\n", toml_text(&own_path(dated, source))));
+    }
     if let Some(retain) = &one.retain {
         let from = retain.from.as_ref().map(|f| format!(", from = {}", toml_text(&own_path(f, source))));
         out.push_str(&format!("retain = {{ rule = {}{} }}\n", toml_text(&retain.rule), from.unwrap_or_default()));

@@ -57,6 +57,18 @@ impl Secret {
     }
 }
 
+impl crate::ledger::Hide for Secret {
+    fn key_id(&self) -> &str {
+        &self.id
+    }
+
+    fn hide(&self, bytes: &[u8]) -> crate::ledger::Tag {
+        let mut tag = [0; 16];
+        tag.copy_from_slice(&self.mac(bytes).0[..16]);
+        crate::ledger::Tag(tag)
+    }
+}
+
 impl Key for Secret {
     fn generate(purpose: Purpose, random: &dyn Random) -> Result<Self> {
         let mut bytes = Zeroizing::new([0; 32]);

@@ -102,7 +102,7 @@ impl Register<'_> {
         let sql = match purpose {
             Purpose::Signing => "SELECT EXISTS (SELECT 1 FROM archive)",
             Purpose::Log => "SELECT EXISTS (SELECT 1 FROM log)",
-            Purpose::Ledger => return Ok(false),
+            Purpose::Ledger => "SELECT EXISTS (SELECT 1 FROM erased) OR EXISTS (SELECT 1 FROM waiting)",
         };
         self.store.db.query_row(sql, [], |row| row.get(0)).map_err(doing("read"))
     }

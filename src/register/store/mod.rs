@@ -5,10 +5,13 @@
 
 mod archives;
 mod keys;
+mod ledger;
 mod log;
 mod plans;
 mod requests;
 mod schema;
+
+pub use ledger::Kept;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
 use std::path::{Path, PathBuf};

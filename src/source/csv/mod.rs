@@ -7,11 +7,14 @@
 mod cells;
 mod header;
 mod layout;
+mod list;
 mod rewrite;
 mod scan;
 mod table;
 #[cfg(test)]
 mod tests;
+
+pub use list::{List, ListRow};
 
 use super::files::{FileSource, FileWriter};
 use super::{Source, Writer};

@@ -31,6 +31,11 @@ pub struct Table {
 }
 
 impl Table {
+    /// Where its first row begins.
+    pub fn body_start(&self) -> u64 {
+        self.body.0
+    }
+
     fn rows(&self) -> Scanner<'_> {
         Scanner::new(Window::new(&self.file, self.body.0, self.body.1), self.layout.delimiter)
     }

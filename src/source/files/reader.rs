@@ -68,15 +68,11 @@ impl<F: Format> Source for FileSource<F> {
     }
 
     fn search(&mut self, question: &Question<'_>, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage> {
-        let table = find(&self.members, question.collection)?;
-        let pick = Pick::of(question);
-        let mut problems = table.pass(&pick, &mut |place, record| sink(Found { record, line: Some(place.line) }))?;
-        let file = table.file();
-        if file.has_changed() {
-            let message = "the file changed while it was read; records may be missing: search again when it is at rest";
-            problems.push(Problem::new("changed-while-read", file.shown.display().to_string(), message));
-        }
-        Ok(Coverage { read_all: Some("a file has no index".to_owned()), problems })
+        self.pass(question.collection, &Pick::of(question), sink)
+    }
+
+    fn all(&mut self, collection: &str, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage> {
+        self.pass(collection, &Pick { probes: Vec::new(), all: true }, sink)
     }
 
     fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>> {
@@ -88,6 +84,19 @@ impl<F: Format> Source for FileSource<F> {
             Ok(table) => table.as_read(&value),
             Err(_) => value,
         }
+    }
+}
+
+impl<F: Format> FileSource<F> {
+    fn pass(&self, collection: &str, pick: &Pick<'_>, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage> {
+        let table = find(&self.members, collection)?;
+        let mut problems = table.pass(pick, &mut |place, record| sink(Found { record, line: Some(place.line) }))?;
+        let file = table.file();
+        if file.has_changed() {
+            let message = "the file changed while it was read; records may be missing: search again when it is at rest";
+            problems.push(Problem::new("changed-while-read", file.shown.display().to_string(), message));
+        }
+        Ok(Coverage { read_all: Some("a file has no index".to_owned()), problems })
     }
 }
 

@@ -84,6 +84,17 @@ impl Source for Reader {
         Ok(Coverage { read_all: read_all(shape, &plan.whole()), problems: Vec::new() })
     }
 
+    fn all(&mut self, collection: &str, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage> {
+        self.check_readable(collection)?;
+        let (shape, table) = find(&self.catalogue, &self.name, collection)?;
+        let doing = format!("read {collection}");
+        let sql = format!("SELECT {} FROM {}", table.column_list(), table.sql);
+        each_record(&mut self.session.conn, &self.name, &doing, &sql, table, shape, &mut |record| {
+            sink(Found { record, line: None })
+        })?;
+        Ok(Coverage { read_all: Some("every record was asked for".to_owned()), problems: Vec::new() })
+    }
+
     fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>> {
         self.check_readable(collection)?;
         let (shape, table) = find(&self.catalogue, &self.name, collection)?;

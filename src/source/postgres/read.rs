@@ -69,6 +69,18 @@ impl Source for Reader {
         })
     }
 
+    fn all(&mut self, collection: &str, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage> {
+        let (shape, table) = readable(&self.catalogue, &self.name, collection)?;
+        let doing = format!("read {collection}");
+        let sql = format!("SELECT {} FROM {} AS t", table.column_list("t"), table.from);
+        guarded(self.client.get_mut(), &self.name, &doing, &mut |client| {
+            each_row(client, &self.name, &doing, &sql, &[], &mut |row| {
+                sink(Found { record: record(row, 0, table, &self.name, shape)?, line: None })
+            })
+        })?;
+        Ok(Coverage { read_all: Some("every record was asked for".to_owned()), problems: Vec::new() })
+    }
+
     fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>> {
         let (shape, table) = readable(&self.catalogue, &self.name, collection)?;
         let doing = format!("sample {collection}");

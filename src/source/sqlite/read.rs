@@ -34,6 +34,10 @@ impl Source for Reader {
         super::search::search(self, question, sink)
     }
 
+    fn all(&mut self, collection: &str, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage> {
+        super::search::all(self, collection, sink)
+    }
+
     fn sample(&mut self, collection: &str, limit: usize) -> Result<Vec<Record>> {
         let shape = self.shape(collection)?;
         let names = names_of(shape);

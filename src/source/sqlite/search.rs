@@ -48,6 +48,23 @@ pub(super) fn search(
     Ok(coverage)
 }
 
+/// Gives every record; see [`crate::source::Source::all`].
+pub(super) fn all(reader: &Reader, collection: &str, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Coverage> {
+    let shape = reader.shape(collection)?;
+    let fail = |e: rusqlite::Error| fault(&reader.name, &format!("read {}", shape.name), &e);
+    let sql = format!("SELECT {} FROM {}", column_list(shape), quoted(&shape.name));
+    let mut statement = reader.conn.prepare(&sql).map_err(fail)?;
+    let mut rows = statement.query([]).map_err(fail)?;
+    let names = names_of(shape);
+    while let Some(row) = rows.next().map_err(fail)? {
+        sink(Found { record: record(row, &names).map_err(fail)?, line: None })?;
+    }
+    Ok(Coverage { read_all: Some(EVERY.to_owned()), problems: Vec::new() })
+}
+
+/// Why a table is read whole where every record is asked for.
+const EVERY: &str = "every record was asked for";
+
 /// Why the table is read whole; asked of SQLite's own plan, so that it is true.
 fn reads_all(conn: &Connection, shape: &Shape, sql: &str, asked: &Asked) -> SqlResult<Option<String>> {
     let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
