@@ -21,8 +21,8 @@ pub const KINDS: [Kind; 5] = [Kind::Sqlite, Kind::Csv, Kind::Ndjson, Kind::Postg
 
 enum Server {
     None,
-    Postgres(RefCell<postgres::Database>),
-    MariaDb(RefCell<mariadb::Database>),
+    Postgres(Box<RefCell<postgres::Database>>),
+    MariaDb(Box<RefCell<mariadb::Database>>),
 }
 
 /// A workspace over one such source, `shop`.
@@ -122,12 +122,12 @@ impl Shelf {
             Kind::Postgres => {
                 let db = postgres::database(&tables("text"))?;
                 let head = format!("kind = \"postgres\"\nurl = \"{}\"", db.url);
-                (Server::Postgres(RefCell::new(db)), head)
+                (Server::Postgres(Box::new(RefCell::new(db))), head)
             }
             Kind::MariaDb => {
                 let db = mariadb::database(&tables("varchar(100)"))?;
                 let head = format!("kind = \"mysql\"\nurl = \"{}\"", db.url);
-                (Server::MariaDb(RefCell::new(db)), head)
+                (Server::MariaDb(Box::new(RefCell::new(db))), head)
             }
         };
         std::fs::write(dir.path().join("redress.toml"), WORKSPACE).unwrap();
