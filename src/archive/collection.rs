@@ -11,6 +11,7 @@ use super::pack::Packs;
 use super::page::{Glance, Section, Theme};
 use super::reason::Reason;
 use super::review::{Place, Review};
+use super::times::Times;
 use super::withhold::{FieldRules, Rules, Shown, withheld_in};
 use super::{Row, Rows, Sink, csv, files, jsonl};
 use crate::error::{Error, Result};
@@ -37,6 +38,8 @@ pub struct Told {
     pub number: usize,
     /// What it is about, for the page.
     pub theme: Theme,
+    /// When it tells of.
+    pub times: Times,
     /// Its section of the page.
     pub section: String,
 }
@@ -111,6 +114,7 @@ pub fn write(
         unknown: pass.unknown,
         number: target.number,
         theme: section.theme,
+        times: section.times(),
         section: String::new(),
     }))
 }

@@ -4,6 +4,7 @@
 //! in one place, `withhold`; every format shows that one decision. Searching, the log and the keys are not here:
 //! records come through [`Rows`], signatures from a [`Signer`].
 
+mod answer;
 mod bag;
 mod check;
 mod collection;
@@ -24,6 +25,7 @@ mod seal;
 mod searched;
 mod silence;
 mod strangers;
+mod times;
 pub(crate) mod visible;
 mod withhold;
 mod write;

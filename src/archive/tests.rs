@@ -1,5 +1,6 @@
 //! Tests of the archive as a whole, on a small imaginary firm.
 
+mod answer;
 mod checking;
 mod firm;
 mod formats;

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use super::answer::Answer;
 use super::collection::{self, Target, Told};
 use super::deflate::{Deflater, Entry};
 use super::nameless::Nameless;
@@ -117,7 +118,8 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
     packs.csv.begin(searched::PATH.to_owned())?;
     packs.csv.add(&searched::content(cover, &silence, &told))?;
     packs.csv.end()?;
-    let page = page.page(cover, &silence, &told, &glance)?;
+    let answer = Answer::of(cover, &silence, &told);
+    let page = page.page(cover, &told, &answer, &glance)?;
     Ok((told, page, silent))
 }
 

@@ -6,6 +6,7 @@
 mod check;
 mod draw;
 mod identity;
+pub mod lacks;
 mod law;
 mod meaning;
 pub mod phone;

@@ -12,6 +12,7 @@ use super::{Page, theme::Theme};
 use crate::archive::columns::Column;
 use crate::archive::pack::Packs;
 use crate::archive::silence::Silence;
+use crate::archive::times::{Times, Watch};
 use crate::archive::withhold::Shown;
 use crate::archive::{Cover, Row};
 use crate::error::Result;
@@ -32,6 +33,7 @@ pub struct Section<'p, 'm> {
     /// The last way, and whether it may be shown: most records of a collection have one way.
     way: (String, bool),
     interest: Interest,
+    watch: Watch,
     groups: Vec<Group>,
     /// How many records passed.
     passed: u64,
@@ -76,6 +78,7 @@ impl<'p, 'm> Section<'p, 'm> {
             theme: Theme::of(cover.map, collection),
             way: (String::new(), false),
             interest: Interest::of(collection, super::anchor(number)),
+            watch: Watch::of(collection),
             groups: Vec::new(),
             passed: 0,
             limit: if book.is_some() { FIRST } else { INLINE },
@@ -101,6 +104,7 @@ impl<'p, 'm> Section<'p, 'm> {
         packs: &mut Packs,
     ) -> Result<()> {
         glance.add(&mut self.interest, row, shown);
+        self.watch.add(row, shown);
         let first = self.passed + 1;
         self.passed += row.count;
         let on_page = self.shown < self.limit;
@@ -145,6 +149,11 @@ impl<'p, 'm> Section<'p, 'm> {
             });
         }
         Card { title, fields: filled, empty: empty.join(", ") }
+    }
+
+    /// When the records are from.
+    pub fn times(&mut self) -> Times {
+        std::mem::take(&mut self.watch).end()
     }
 
     /// How many records stand on the page.

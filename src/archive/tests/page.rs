@@ -22,7 +22,7 @@ fn the_page_says_first_what_a_person_needs() {
         "Backups",
         "they rotate within 30 days",
         "the line is not JSON",
-        "It is not yet the full answer",
+        "This answer is partial",
         "About another person (11)",
         "shop.accounts.new_column",
         "Messages: Body",

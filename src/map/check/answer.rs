@@ -5,21 +5,9 @@ use std::collections::BTreeMap;
 
 use super::finding::{Findings, Level, count, some};
 use super::rules::workspace_file;
+use crate::map::lacks::{Lack, is_personal, lacks, lacks_safeguard};
 use crate::map::read::line_of;
-use crate::map::{About, Collection, DataMap, Place, SourceMap};
-
-/// Countries where a transfer needs no safeguard: the European Economic Area.
-const EEA: [&str; 30] = [
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
-    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
-];
-
-/// What is lacking at one place.
-struct Lack<'m> {
-    code: &'static str,
-    at: &'m Place,
-    place: String,
-}
+use crate::map::{DataMap, Place, SourceMap};
 
 /// Adds what is lacking.
 pub(super) fn answer(map: &DataMap, findings: &mut Findings) {
@@ -34,8 +22,8 @@ pub(super) fn answer(map: &DataMap, findings: &mut Findings) {
     controller(map, findings);
     let mut used = vec![false; map.acknowledged.len()];
     for source in &map.sources {
-        let mut lacks = Vec::new();
-        source.collections.iter().filter(|c| is_personal(c)).for_each(|c| collection(source, c, &mut lacks));
+        let personal = source.collections.iter().filter(|c| is_personal(c));
+        let mut lacks: Vec<Lack<'_>> = personal.flat_map(|c| lacks(map, source, c)).collect();
         lacks.retain(|lack| !acknowledged(map, lack, &mut used));
         report(source, &lacks, findings);
     }
@@ -61,38 +49,25 @@ static CODES: std::sync::LazyLock<BTreeMap<&str, (&str, &str)>> = std::sync::Laz
                 "add retain = { rule = \"…\", from = \"…\" }, or kept = \"…\" in words",
             ),
         ),
+        (
+            "generic-purpose",
+            ("what the data are used for is said so generally that it says nothing", "say what is done, and for whom"),
+        ),
+        (
+            "generic-recipient",
+            (
+                "a recipient is named by a category only",
+                "name who receives the data (C-154/21), or whom they may reach",
+            ),
+        ),
+        (
+            "generic-retention",
+            ("how long the data are kept is said so generally that it says nothing", "give a period, or what ends it"),
+        ),
         ("no-label", ("the person would read a column's name", "add label = \"…\" in plain words")),
         ("no-origin", ("nobody says where the data came from", "add origin, or default = { origin = \"provided\" }")),
     ])
 });
-
-fn is_personal(one: &Collection) -> bool {
-    let silent = one.disclose == crate::map::Disclose::Silent;
-    one.about != About::Nobody
-        && !silent
-        && (one.person || !one.identities.is_empty() || one.links.iter().any(|l| l.role.is_own()))
-}
-
-fn collection<'m>(source: &SourceMap, one: &'m Collection, lacks: &mut Vec<Lack<'m>>) {
-    let place = format!("{}.{}", source.name, one.name);
-    let mut lack = |code, at, place: &str| lacks.push(Lack { code, at, place: place.to_owned() });
-    if one.purposes.is_empty() {
-        lack("no-purpose", &one.place, &place);
-    }
-    if one.retain.is_none() && one.because.is_none() && one.kept.is_none() {
-        lack("no-retention", &one.place, &place);
-    }
-    for (name, field) in one.fields.iter().filter(|(_, f)| f.category.is_some()) {
-        let silent = one.disclose(name) == crate::map::Disclose::Silent;
-        let place = format!("{place}.{name}");
-        if field.label.is_none() && !silent {
-            lack("no-label", &field.place, &place);
-        }
-        if one.origin(name).is_none() && !silent {
-            lack("no-origin", &field.place, &place);
-        }
-    }
-}
 
 fn acknowledged(map: &DataMap, lack: &Lack<'_>, used: &mut [bool]) -> bool {
     let covers =
@@ -128,8 +103,7 @@ fn controller(map: &DataMap, findings: &mut Findings) {
         say("no-authority", 0, "controller.authority", "nobody says where the person can complain", hint);
     }
     for (name, recipient) in &map.recipients {
-        let abroad = recipient.country.as_deref().is_some_and(|c| !EEA.contains(&c));
-        if abroad && recipient.safeguard.is_none() {
+        if lacks_safeguard(recipient) {
             let line = line_of(&file, "recipient", name).unwrap_or(0);
             let message = "a transfer to a third country without a safeguard";
             say(

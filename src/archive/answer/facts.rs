@@ -3,14 +3,12 @@
 //!
 //! What the map does not say is not made up; what would name something silent is left out.
 
-use super::label::label;
+use super::LANGUAGE;
+use crate::archive::page::label;
 use crate::archive::silence::Silence;
 use crate::archive::visible::line;
 
-use crate::map::{BASES, Collection, DataMap, RetentionRule, SAFEGUARDS};
-
-/// The language of the page.
-const LANGUAGE: &str = "en";
+use crate::map::{BASES, Collection, DataMap, Purpose, Recipient, RetentionRule, SAFEGUARDS};
 
 /// What is said of a collection: what about, and the sentence.
 pub fn facts(map: &DataMap, collection: &Collection, silence: &Silence) -> Vec<(&'static str, String)> {
@@ -26,33 +24,42 @@ pub fn facts(map: &DataMap, collection: &Collection, silence: &Silence) -> Vec<(
 }
 
 fn purposes(map: &DataMap, collection: &Collection) -> Option<String> {
-    let sentences = collection.purposes.iter().filter_map(|name| {
+    let of = |name: &String| {
         let purpose = map.purposes.get(name)?;
-        let mut text = purpose.label.in_language(LANGUAGE).to_owned();
-        if let Some((_, basis)) = BASES.iter().find(|(code, _)| *code == purpose.basis) {
-            text.push_str(&format!(". Basis: {basis}"));
-        }
-        if let Some(interest) = &purpose.interest {
-            text.push_str(&format!(": {}", interest.in_language(LANGUAGE)));
-        }
-        Some(sentence(&text))
-    });
-    joined(sentences.collect(), " ")
+        Some(sentence(&format!("{}. {}", purpose.label.in_language(LANGUAGE), basis(purpose))))
+    };
+    joined(collection.purposes.iter().filter_map(of).collect(), " ")
+}
+
+/// The legal basis of a purpose, with the interest pursued.
+pub fn basis(purpose: &Purpose) -> String {
+    let mut text = String::new();
+    if let Some((_, basis)) = BASES.iter().find(|(code, _)| *code == purpose.basis) {
+        text.push_str(&format!("Basis: {basis}"));
+    }
+    if let Some(interest) = &purpose.interest {
+        text.push_str(&format!(": {}", interest.in_language(LANGUAGE)));
+    }
+    text
 }
 
 fn recipients(map: &DataMap, collection: &Collection) -> Option<String> {
-    let names = collection.recipients.iter().filter_map(|name| {
+    let of = |name: &String| {
         let recipient = map.recipients.get(name)?;
         let mut text = recipient.label.in_language(LANGUAGE).to_owned();
-        let safeguard = recipient.safeguard.as_deref().and_then(|s| SAFEGUARDS.iter().find(|(code, _)| *code == s));
         let country = recipient.country.as_ref().map(|country| format!("country: {country}"));
-        let under = safeguard.map(|(_, words)| format!("under {words}"));
-        if let Some(more) = joined([country, under].into_iter().flatten().collect(), ", ") {
+        if let Some(more) = joined([country, safeguard(recipient)].into_iter().flatten().collect(), ", ") {
             text.push_str(&format!(" ({more})"));
         }
         Some(text)
-    });
-    joined(names.collect(), "; ")
+    };
+    joined(collection.recipients.iter().filter_map(of).collect(), "; ")
+}
+
+/// Under what data go to a recipient abroad.
+pub fn safeguard(recipient: &Recipient) -> Option<String> {
+    let code = recipient.safeguard.as_deref()?;
+    SAFEGUARDS.iter().find(|(known, _)| *known == code).map(|(_, words)| format!("under {words}"))
 }
 
 fn automated(map: &DataMap, collection: &Collection) -> Option<String> {
@@ -64,12 +71,12 @@ fn automated(map: &DataMap, collection: &Collection) -> Option<String> {
     joined(sentences.collect(), " ")
 }
 
-fn joined(parts: Vec<String>, by: &str) -> Option<String> {
+pub fn joined(parts: Vec<String>, by: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(by))
 }
 
 /// How long, and why: the retention rule, or what the map says in words, or why records stay.
-fn kept(map: &DataMap, collection: &Collection) -> Option<String> {
+pub fn kept(map: &DataMap, collection: &Collection) -> Option<String> {
     let rule = collection.retain.as_ref().and_then(|retain| Some((map.retention.get(&retain.rule)?, retain)));
     let Some((rule, retain)) = rule else {
         let parts = [collection.kept.as_deref(), collection.because.as_deref()];
@@ -84,7 +91,7 @@ fn kept(map: &DataMap, collection: &Collection) -> Option<String> {
 }
 
 /// The text as a sentence: a capital, a full stop.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let text = text.trim();
     let mut chars = text.chars();
     let mut out: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
