@@ -119,7 +119,7 @@ fn day_of(shown: &Shown<'_>) -> Option<Day> {
     let is_date = bytes[4] == b'-' && bytes[7] == b'-' && ends;
     let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
     let fits = is_date && year > 0 && (1..=12).contains(&month) && (1..=31).contains(&day);
-    fits.then(|| (year, month as u8, day as u8))
+    fits.then_some((year, month as u8, day as u8))
 }
 
 /// A day as people write it.
