@@ -1,5 +1,5 @@
 //! Other people's programs hold an archive to what it claims: 7-Zip, unzip, minisign, sha256sum, bagit, frictionless,
-//! and axe-core in headless Chromium at the width of a phone and of a desk.
+//! poppler, and axe-core in headless Chromium at the width of a phone and of a desk.
 //!
 //! `.ci/setup` installs them. Where one is missing its check is skipped and says so; in CI it fails.
 
@@ -17,15 +17,20 @@ fn missing(what: &str) {
 
 /// Whether the program was there; it must then have been content.
 pub fn accepts(program: &str, args: &[&str], dir: &Path) -> bool {
+    said(program, args, dir).is_some()
+}
+
+/// What the program says; it must be content. `None`: it is missing.
+pub fn said(program: &str, args: &[&str], dir: &Path) -> Option<String> {
     let mut command = Command::new(program);
     command.args(args).current_dir(dir).env("PYTHONPATH", format!("{TOOLS}/python"));
     let Ok(output) = command.output() else {
         missing(program);
-        return false;
+        return None;
     };
     let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     assert!(output.status.success(), "{program} {args:?}: {}{}", said(&output.stdout), said(&output.stderr));
-    true
+    Some(said(&output.stdout))
 }
 
 /// Holds an archive to every standard it claims; `key` is the public key it is signed with.
@@ -51,6 +56,9 @@ pub fn every_program_accepts(archive: &Path, key: &str) {
             true => _ = accepts("python3", &[&["-m", package], args].concat(), bag.path()),
             false => missing(package),
         }
+    }
+    if let Some(info) = said("pdfinfo", &["answer.pdf"], bag.path()) {
+        assert!(info.lines().any(|l| l.starts_with("Tagged:") && l.ends_with("yes")), "{info}");
     }
     axe_accepts(bag.path());
 }

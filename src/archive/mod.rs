@@ -14,6 +14,7 @@ mod deflate;
 mod files;
 mod items;
 mod jsonl;
+mod letter;
 mod nameless;
 mod names;
 mod pack;
@@ -39,6 +40,7 @@ use std::collections::{BTreeMap, HashMap};
 pub use check::{Checked, check};
 pub use csv::{original as csv_original, text as csv_cell};
 pub use items::items;
+pub use letter::Print;
 pub use review::{Item, Review, Verdict};
 pub use seal::passphrase;
 pub use strangers::Known;
@@ -81,6 +83,8 @@ pub struct Cover<'a> {
     pub unmentioned: HashMap<(String, String), Vec<String>>,
     /// What officers decided on single values, and who is no stranger.
     pub review: Review,
+    /// How large the letter is printed.
+    pub print: Print,
 }
 
 /// A system that was searched.

@@ -5,6 +5,7 @@ mod checking;
 mod firm;
 mod formats;
 mod hostile;
+mod letter;
 mod page;
 mod programs;
 mod promises;

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::answer::Answer;
 use super::collection::{self, Target, Told};
 use super::deflate::{Deflater, Entry};
+use super::letter::letter;
 use super::nameless::Nameless;
 use super::names::Names;
 use super::pack::{Packed, Packs};
@@ -57,13 +58,13 @@ fn make(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path) -> 
     let file = Nameless::begin(&dir).map_err(fault)?;
     let mut packs = Packs::start(&dir)?;
     let made = fill(cover, rows, &mut packs);
-    let (told, page, silent) = match made {
+    let (told, pages, silent) = match made {
         Ok(made) => made,
         Err(error) => return Err(packs.why(error)),
     };
     let packed = packs.finish()?;
     let payload = payload(&packed);
-    let tags = tags(cover, &told, &payload, page, signer)?;
+    let tags = tags(cover, &told, &payload, pages, signer)?;
     let moment = Moment::of(cover.as_of);
     let (sha256, bytes) = assemble(file.file(), &tags, packed, &payload, moment).map_err(fault)?;
     Ok((dir, file, report(told, silent, sha256, bytes)))
@@ -77,7 +78,7 @@ fn folder_of(out: &Path) -> PathBuf {
 }
 
 /// Writes every collection into the packs; gives what was told of each, the page, and how many records are silent.
-fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<Told>, String, u64)> {
+fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<Told>, Pages, u64)> {
     let silence = Silence::of(cover.map);
     let page = Page::new()?;
     let mut glance = Glance::default();
@@ -119,8 +120,16 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
     packs.csv.add(&searched::content(cover, &silence, &told))?;
     packs.csv.end()?;
     let answer = Answer::of(cover, &silence, &told);
-    let page = page.page(cover, &told, &answer, &glance)?;
-    Ok((told, page, silent))
+    let pages = Pages { page: page.page(cover, &told, &answer, &glance)?, letter: letter(cover, &answer, &glance)? };
+    Ok((told, pages, silent))
+}
+
+/// What people read first.
+struct Pages {
+    /// `START-HERE.html`.
+    page: String,
+    /// `answer.pdf`.
+    letter: Vec<u8>,
 }
 
 /// The folders of systems inside `data/`.
@@ -159,40 +168,38 @@ fn payload(packed: &[Packed]) -> Vec<Entry> {
 }
 
 /// The files about the data, in the order in which they stand in the archive.
-fn tags(
-    cover: &Cover<'_>,
-    told: &[Told],
-    payload: &[Entry],
-    page: String,
-    signer: &dyn Signer,
-) -> Result<Vec<(&'static str, String)>> {
+fn tags(cover: &Cover<'_>, told: &[Told], payload: &[Entry], pages: Pages, signer: &dyn Signer) -> Result<Vec<Tag>> {
     let key = check::PublicKey::parse(&signer.public_key())
         .ok_or_else(|| Error::bug("the public key of the workspace is not one of minisign"))?;
-    let mut tags = vec![
-        ("START-HERE.html", page),
-        ("bag-info.txt", bag::info(cover, payload, &key.line())),
-        ("bagit.txt", bag::BAGIT.to_owned()),
-        ("datapackage.json", package::package(cover, told, payload)),
-        ("manifest-sha256.txt", bag::manifest(payload)),
-        ("signing-key.pub", key.file()),
+    let mut tags: Vec<Tag> = vec![
+        ("START-HERE.html", pages.page.into()),
+        ("answer.pdf", pages.letter),
+        ("bag-info.txt", bag::info(cover, payload, &key.line()).into()),
+        ("bagit.txt", bag::BAGIT.into()),
+        ("datapackage.json", package::package(cover, told, payload).into()),
+        ("manifest-sha256.txt", bag::manifest(payload).into()),
+        ("signing-key.pub", key.file().into()),
     ];
-    let listed: Vec<Entry> = tags.iter().map(|(path, text)| entry(path, text)).collect();
+    let listed: Vec<Entry> = tags.iter().map(|(path, bytes)| entry(path, bytes)).collect();
     let list = bag::manifest(&listed);
     let signature = signer.sign(list.as_bytes(), &bag::comment(cover))?;
-    tags.push(("tagmanifest-sha256.txt", list));
-    tags.push(("tagmanifest-sha256.txt.minisig", signature));
+    tags.push(("tagmanifest-sha256.txt", list.into()));
+    tags.push(("tagmanifest-sha256.txt.minisig", signature.into()));
     Ok(tags)
 }
 
-fn entry(path: &str, text: &str) -> Entry {
-    Entry { path: path.to_owned(), sha256: hex::encode(Sha256::digest(text)), ..Entry::default() }
+/// A file about the data: its path and content.
+type Tag = (&'static str, Vec<u8>);
+
+fn entry(path: &str, bytes: &[u8]) -> Entry {
+    Entry { path: path.to_owned(), sha256: hex::encode(Sha256::digest(bytes)), ..Entry::default() }
 }
 
 /// Puts the ZIP file together: the page and the lists first, then the data by path, copied as compressed. Gives the
 /// digest and length of the whole.
 fn assemble(
     file: &File,
-    tags: &[(&'static str, String)],
+    tags: &[Tag],
     mut packed: Vec<Packed>,
     payload: &[Entry],
     moment: Moment,
@@ -200,9 +207,9 @@ fn assemble(
     let out = Hashing { file, hash: Sha256::new(), bytes: 0 };
     let mut zip = ZipFile::new(BufWriter::with_capacity(1 << 17, out), moment);
     let mut deflater = Deflater::new();
-    for (path, text) in tags {
+    for (path, bytes) in tags {
         let mut packed = Vec::new();
-        deflater.add(text.as_bytes(), &mut packed)?;
+        deflater.add(bytes, &mut packed)?;
         let entry = deflater.end((*path).to_owned(), &mut packed)?;
         zip.add(&entry, &mut packed.as_slice())?;
     }

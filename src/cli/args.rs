@@ -121,6 +121,9 @@ pub struct ExportArgs {
     /// Close it with a passphrase (AES-256), which is shown once; send it another way than the archive
     #[arg(long)]
     pub seal: bool,
+    /// Print the letter (answer.pdf) in large letters
+    #[arg(long)]
+    pub large_print: bool,
     /// Decide at the terminal on each value that waits for it: give, redact or withhold
     #[arg(long)]
     pub review: bool,

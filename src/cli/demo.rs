@@ -36,8 +36,16 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
         "\n2. Her copy of the data.   redress -C {dir} export {selector} --verified \"…\" -o archive.zip\n"
     ))?;
     let output = Some(archive);
-    let args =
-        ExportArgs { who: who(), request: request(), output, seal: false, review: false, list: None, decisions: None };
+    let args = ExportArgs {
+        who: who(),
+        request: request(),
+        output,
+        seal: false,
+        large_print: false,
+        review: false,
+        list: None,
+        decisions: None,
+    };
     export::run(&workspace, &args)?.text(ui)?;
 
     ui.line(&format!("\n3. What would erasing her change?   redress -C {dir} erase {selector} --verified \"…\"\n"))?;

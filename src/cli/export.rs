@@ -10,7 +10,7 @@ use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, review, selectors};
 use crate::archive::{
-    Cover, Item, Known, Part, Review, Row, Rows, Searched, Signer, Sink, Written, write, write_sealed,
+    Cover, Item, Known, Part, Print, Review, Row, Rows, Searched, Signer, Sink, Written, write, write_sealed,
 };
 use crate::error::Result;
 use crate::find::{Findings, Opened, find};
@@ -36,6 +36,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], false)?;
     let mut cover = cover(workspace, &findings, &request, asked_by, as_of, head.to_string());
     let own = Own::of(&findings)?;
+    cover.print = if args.large_print { Print::Large } else { Print::Usual };
     let reviewed = review_of(&mut cover, workspace, &findings, &request, &own, args)?;
     let path = args.output.clone().unwrap_or_else(|| format!("request-{}.zip", request.number).into());
     let key = Key(register.signing_key()?);
@@ -172,6 +173,7 @@ fn cover<'a>(
         log_head,
         unmentioned: unknown,
         review: Review::default(),
+        print: Print::Usual,
     }
 }
 

@@ -20,8 +20,8 @@ const SIGNATURE: &str = "tagmanifest-sha256.txt.minisig";
 const DATA_LIST: &str = "manifest-sha256.txt";
 
 /// What every archive has.
-const TAGS: [&str; 6] =
-    ["START-HERE.html", "bag-info.txt", "bagit.txt", "datapackage.json", DATA_LIST, "signing-key.pub"];
+const TAGS: [&str; 7] =
+    ["START-HERE.html", "answer.pdf", "bag-info.txt", "bagit.txt", "datapackage.json", DATA_LIST, "signing-key.pub"];
 
 /// A list: path to digest.
 type List = BTreeMap<String, String>;

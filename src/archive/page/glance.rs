@@ -123,6 +123,20 @@ impl Glance {
     }
 }
 
+impl Glance {
+    /// The kinds that were met, each with its values and the collections they stand in, as text.
+    pub fn texts(&self) -> Vec<(&'static str, String)> {
+        let value = |entry: &Entry| {
+            let labels: Vec<&str> = entry.held_in.iter().map(|held| held.label.as_str()).collect();
+            format!("{} (in: {})", entry.value, labels.join(", "))
+        };
+        let row = |(title, entries): (&'static str, &[Entry])| {
+            (title, entries.iter().map(value).collect::<Vec<_>>().join("; "))
+        };
+        self.rows().into_iter().map(row).collect()
+    }
+}
+
 /// What stands at `path` within the field `name`; only objects are entered.
 fn inside<'s>(shown: &Shown<'s>, name: &str, path: &str) -> Option<Shown<'s>> {
     if path == name {

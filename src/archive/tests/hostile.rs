@@ -139,6 +139,11 @@ fn look_at(name: &str, bytes: &[u8]) {
                 assert!(!runs(cell), "{cell:?} in {name}");
             }
         }
+    } else if name == "answer.pdf" {
+        assert!(bytes.starts_with(b"%PDF-"), "{name}");
+        for runs in ["/JavaScript", "/JS", "/Launch", "/URI", "/OpenAction", "/AA", "/EmbeddedFile", "/SubmitForm"] {
+            assert!(!bytes.windows(runs.len()).any(|w| w == runs.as_bytes()), "{runs} in {name}");
+        }
     } else if name.ends_with(".jsonl") {
         assert!(text().lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{name}");
     } else if !name.starts_with("data/") {

@@ -12,7 +12,7 @@ use crate::map::Role;
 use crate::record::Value;
 
 #[path = "../../../tests/programs.rs"]
-mod others;
+pub mod others;
 
 use others::{accepts, every_program_accepts};
 
