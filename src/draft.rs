@@ -133,6 +133,14 @@ fn name_words(tables: &mut [Table]) {
             beside.len() > 3 && common * 2 > beside.len() || vocabulary::EMPTY_PREFIXES.contains(&first.as_str());
         tables[t].words = if prefix && all.len() > 1 { all[1..].to_vec() } else { all };
     }
+    // `customer_entity` is the customer, unless there is a `customer` beside it.
+    for t in 0..tables.len() {
+        let short = vocabulary::without_empty_tail(&tables[t].words).to_vec();
+        let taken = |o: &Table| o.source == tables[t].source && o.space == tables[t].space && o.words == short;
+        if short.len() < tables[t].words.len() && !tables.iter().any(taken) {
+            tables[t].words = short;
+        }
+    }
 }
 
 fn full_words(table: &Table) -> Vec<String> {

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use super::direct::speaks_for_others;
+use super::recognise::Kind;
 use super::refer::Reference;
 use super::standing::{Seen, Standing};
 use super::table::{Table, is_nothing};
@@ -28,7 +30,8 @@ pub(super) fn round(seen: &Seen<'_>, all: &mut [Standing], staff: &BTreeSet<usiz
     for (t, parents) in new {
         all[t].owned = true;
         for (i, sure) in parents {
-            let mut tie = seen.tie(i, Role::Owner);
+            let others = speaks_for_others(seen, &seen.references[i]);
+            let mut tie = seen.tie(i, if others { Role::About } else { Role::Owner });
             tie.sure &= sure;
             all[t].depth = all[t].depth.max(all[tie.to].depth + 1);
             all[t].ties.push(tie);
@@ -51,14 +54,20 @@ fn may_own(seen: &Seen<'_>, all: &[Standing], t: usize, r: &Reference) -> bool {
         return false;
     }
     let inside = is_part_of(table, aim);
-    // A shared record's neighbours are not its parts: a store at somebody's address.
-    if all[r.to].satellite && !inside {
+    // A shared record's neighbours are not its parts: a store at somebody's address. What is booked on an account is.
+    if all[r.to].satellite && !inside && is_a_place(aim) {
         return false;
     }
     let handled = matches!(part(&r.extra), Some(Part::Handler | Part::Creator)) && !inside;
     let of_it = r.cascade || r.from_columns.iter().all(|c| table.key.contains(c));
     let general = !inside && (names_organisation(&table.words) || names_catalogue(&table.words) && !of_it);
     !handled && !general
+}
+
+/// Whether its records say where or how somebody is reached.
+fn is_a_place(table: &Table) -> bool {
+    let reaches = |k: Kind| k.is_address() || matches!(k, Kind::Phone | Kind::Email | Kind::Street | Kind::City);
+    table.fields.iter().any(|f| f.found.confidence >= 50 && reaches(f.found.kind))
 }
 
 /// Whether a name is made of another: `order_items` of `orders`.

@@ -1,12 +1,15 @@
 //! What refers to people directly: whose is it, who wrote it, who only handled it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
+use super::identities::finds_people;
 use super::recognise::Kind;
 use super::refer::Reference;
 use super::standing::{Seen, Standing};
 use super::table::{Table, is_nothing, path, spelled};
-use super::vocabulary::{Part, names_catalogue, names_note, names_organisation, names_talk, names_users, part};
+use super::vocabulary::{
+    Part, is_the_deed, names_catalogue, names_note, names_organisation, names_talk, names_users, part,
+};
 use crate::map::Role;
 use crate::record::Record;
 
@@ -56,11 +59,31 @@ impl Direct<'_> {
         let in_key = r.own_paths(self.seen.tables).iter().any(|p| table.key.iter().any(|k| k == p.as_str()));
         match part {
             Part::Owner if apart => Part::Handler,
+            // `orders(customer_id, user_author)`: who wrote it in; what people say is theirs.
+            Part::Author if apart && !names_talk(&table.words) => Part::Handler,
+            Part::Author if table_is_general(table) => Part::Handler,
+            // Where a firm has clients apart from users, users put in what is the firm's.
+            Part::Creator if self.has_clients_beside(r.to, all) && !names_talk(&table.words) => Part::Handler,
+            Part::Handler if is_the_deed(&r.extra, &table.words) => Part::Author,
             // A store is not its manager's; which territories are an employee's is theirs.
             Part::Owner if self.staff.contains(&r.to) && table_is_general(table) && !in_key => Part::Handler,
             Part::Creator | Part::Owner if table_is_general(table) && part == Part::Creator => Part::Handler,
             other => other,
         }
+    }
+
+    /// Whether `users` are not the only people: the source has clients who own something.
+    fn has_clients_beside(&self, users: usize, all: &[Standing]) -> bool {
+        let tables = self.seen.tables;
+        let beside =
+            |t: usize| t != users && all[t].person && !names_users(&tables[t].words) && !self.staff.contains(&t);
+        names_users(&tables[users].words)
+            && (0..tables.len()).any(|t| beside(t) && tables[t].source == tables[users].source && self.owns(t))
+    }
+
+    /// Whether records refer to these people as theirs.
+    fn owns(&self, t: usize) -> bool {
+        self.seen.references.iter().any(|r| r.to == t && r.from != t && r.sure && part(&r.extra).is_none())
     }
 
     fn roles(&self, t: usize, parts: &mut Vec<(usize, Part)>) -> Vec<super::standing::Tie> {
@@ -161,6 +184,26 @@ fn stands_alone(seen: &Seen<'_>, ties: &[super::standing::Tie], r: &Reference) -
     alone * 20 > mine.len()
 }
 
+/// Whether records that belong to another have addresses of their own that differ within it: the messages of a ticket,
+/// written by her and by those who answer.
+pub(super) fn speaks_for_others(seen: &Seen<'_>, r: &Reference) -> bool {
+    let table = &seen.tables[r.from];
+    if !finds_people(table) {
+        return false;
+    }
+    let mail = table.fields.iter().find(|f| f.found.identity.is_some() && !f.found.about_other && f.is_sure());
+    let Some(mail) = mail else { return false };
+    let paths = r.own_paths(seen.tables);
+    let mut within: HashMap<Vec<String>, BTreeSet<String>> = HashMap::new();
+    for record in &table.sample {
+        let parent: Vec<String> = paths.iter().flat_map(|p| record.at(p)).map(spelled).collect();
+        let values = record.at(&mail.path).into_iter().filter(|v| !is_nothing(v));
+        within.entry(parent).or_default().extend(values.map(|v| spelled(v).to_lowercase()));
+    }
+    let differ = within.values().filter(|v| v.len() > 1).count();
+    names_talk(&table.words) || differ * 10 > within.len()
+}
+
 /// All other references to people, and from people's records to people's records: listed, never followed.
 pub(super) fn references(seen: &Seen<'_>, all: &mut [Standing]) {
     for (i, r) in seen.references.iter().enumerate() {
@@ -170,8 +213,11 @@ pub(super) fn references(seen: &Seen<'_>, all: &mut [Standing]) {
         // The other way round it is a link already: the record referred to is hers.
         let back = to.ties.iter().any(|k| k.to == r.from && k.to_columns == r.from_columns && k.from == r.to_columns);
         if leads && !known && (to.person || !back) {
-            let alone = from.owned && !to.person && !from.person && stands_alone(seen, &from.ties, r);
-            let mut tie = seen.tie(i, if alone { Role::Owner } else { Role::Reference });
+            // Who travels with her on her booking is somebody else.
+            let apart = from.person || from.names_people;
+            let alone = from.owned && !to.person && !apart && stands_alone(seen, &from.ties, r);
+            let own = if speaks_for_others(seen, r) { Role::About } else { Role::Owner };
+            let mut tie = seen.tie(i, if alone { own } else { Role::Reference });
             // A reference takes nothing and gives nothing away: where the values bear it out it can stand.
             tie.sure |= r.found > 0 && r.found * 2 >= r.asked;
             all[r.from].ties.push(tie);

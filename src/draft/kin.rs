@@ -39,7 +39,10 @@ pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
         let once = table.is_unique(&r.from_columns)
             || r.from_columns.len() == 1 && table.field(&r.from_columns[0]).is_some_and(|f| f.differs());
         let same_human = r.only.is_none() && once && r.sure && !says && !are_different(seen, r);
-        let belongs = BELONGINGS.contains(&super::vocabulary::head(&table.words)) && !says && r.sure;
+        let head = super::vocabulary::head(&table.words);
+        // A record a journey of the same traveller.
+        let again = !once && agreement(seen, r).is_some_and(|(same, all)| all > 2 && same * 10 >= all * 7);
+        let belongs = (BELONGINGS.contains(&head) || again) && !says && r.sure && r.only.is_none();
         if same_human {
             all[r.from].ties.push(seen.tie(i, Role::Owner));
             all[r.to].ties.push(seen.back(i, Role::Owner));
@@ -47,18 +50,24 @@ pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
             // Several of them may be one person's.
             all[r.from].person = false;
             all[r.from].owned = false;
+            all[r.from].names_people = again;
         }
     }
 }
 
 /// Whether the two records a reference ties together name different people, as far as the samples tell.
 fn are_different(seen: &Seen<'_>, r: &Reference) -> bool {
+    agreement(seen, r).is_some_and(|(same, all)| all > 2 && same * 2 < all)
+}
+
+/// In how many pairs of records that a reference ties together both name the same person, of how many.
+fn agreement(seen: &Seen<'_>, r: &Reference) -> Option<(usize, usize)> {
     let (here, there) = (&seen.tables[r.from], &seen.tables[r.to]);
     let compared = [Kind::LastName, Kind::PersonName, Kind::Email].into_iter().find_map(|kind| {
         let field = |t: &Table| t.fields.iter().find(|f| f.found.kind == kind && f.is_sure()).map(|f| f.path.clone());
         Some((field(here)?, field(there)?))
     });
-    let Some((mine, other)) = compared else { return false };
+    let (mine, other) = compared?;
     let (from, to) = (r.own_paths(seen.tables), r.aim_paths(seen.tables));
     let text = |record: &Record, paths: &[FieldPath]| -> Vec<String> {
         paths.iter().flat_map(|p| record.at(p)).map(|v| spelled(v).to_lowercase()).collect()
@@ -70,7 +79,7 @@ fn are_different(seen: &Seen<'_>, r: &Reference) -> bool {
         .filter(|(a, b)| !a.concat().is_empty() && !b.concat().is_empty())
         .map(|(a, b)| a == b)
         .collect();
-    equal.len() > 2 && equal.iter().filter(|e| **e).count() * 2 < equal.len()
+    Some((equal.iter().filter(|e| **e).count(), equal.len()))
 }
 
 /// Where an address or number stands beside the person and not in her own record, she is found from it: every link on
@@ -91,7 +100,7 @@ pub(super) fn find_from_identities(seen: &Seen<'_>, all: &mut [Standing]) {
 /// Whether a record is a way to reach its owner (not one of many things she did, with an address in it).
 fn stands_for_person(seen: &Seen<'_>, all: &[Standing], t: usize) -> bool {
     const WAYS: &[&str] =
-        &["email", "mail", "electronic", "phone", "detail", "info", "address", "channel", "communication"];
+        &["email", "mail", "electronic", "phone", "detail", "info", "address", "channel", "communication", "telecom"];
     let table = &seen.tables[t];
     let named = table.words.iter().any(|w| WAYS.contains(&w.as_str()) || BELONGINGS.contains(&w.as_str()));
     let named =

@@ -4,7 +4,9 @@
 use super::recognise::{IdentityKind, Kind};
 use super::refer::Reference;
 use super::table::Table;
-use super::vocabulary::{names_catalogue, names_organisation, names_people, names_talk};
+use super::vocabulary::{
+    is_client, names_a_thing_too, names_catalogue, names_organisation, names_people, names_relatives, names_talk,
+};
 
 /// From here on a collection is taken for one of people.
 const ENOUGH: u32 = 8;
@@ -19,7 +21,8 @@ fn is_person(tables: &[Table], references: &[Reference], t: usize) -> bool {
     if table.key.is_empty() || names_talk(&table.words) {
         return false;
     }
-    let named = names_people(&table.words);
+    let organisation = names_organisation(&table.words) && !numbers_clients(table);
+    let named = names_people(&table.words) || names_organisation(&table.words) && !organisation;
     let has = |wanted: &dyn Fn(Kind) -> bool| {
         table.fields.iter().any(|f| !f.found.about_other && f.found.confidence >= 50 && wanted(f.found.kind))
     };
@@ -42,7 +45,16 @@ fn is_person(tables: &[Table], references: &[Reference], t: usize) -> bool {
         (2.., 1) if named => 3,
         _ => 1,
     };
-    if (names_organisation(&table.words) || names_catalogue(&table.words)) && !named {
+    let known_by =
+        has(&|k| k.is_name() || matches!(k, Kind::Username | Kind::Password | Kind::DateOfBirth | Kind::Email));
+    if !known_by && names_a_thing_too(&table.words) && holds_others(tables, t) {
+        return false;
+    }
+    // Who is named because of somebody else is no person of the firm's: the record is that one's.
+    if names_relatives(&table.words) && references.iter().any(|r| r.from == t && r.to != t && r.sure) {
+        return false;
+    }
+    if (organisation || names_catalogue(&table.words)) && !named {
         score = score.saturating_sub(4);
     }
     let referred_to = referrers > 0;
@@ -54,6 +66,25 @@ fn is_person(tables: &[Table], references: &[Reference], t: usize) -> bool {
         |r: &Reference| table.key.len() > 1 && r.from_columns.len() == 1 && table.key.contains(&r.from_columns[0]);
     let bound = references.iter().any(|r| to_people(r) && part(r));
     score >= ENOUGH && !list && !bound && (named || referred_to)
+}
+
+/// Whether a collection of firms numbers them as clients: some of them are people.
+fn numbers_clients(table: &Table) -> bool {
+    let number = |f: &super::table::Field| {
+        let mut words = super::words::words(f.name());
+        words.retain(|w| !super::words::is_mark(w));
+        words.len() == 1 && is_client(&words[0]) && f.differs() && !table.is_key(&[f.name().to_owned()])
+    };
+    table.fields.iter().any(number)
+}
+
+/// Whether the source has another collection that is one of clients by its name and by names in it.
+fn holds_others(tables: &[Table], t: usize) -> bool {
+    let name = |f: &super::table::Field| f.found.kind.is_name() && !f.found.about_other && f.found.confidence >= 50;
+    let other = |(o, table): (usize, &Table)| {
+        o != t && table.source == tables[t].source && names_people(&table.words) && table.fields.iter().any(name)
+    };
+    tables.iter().enumerate().any(other)
 }
 
 enum Mails {

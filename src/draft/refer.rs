@@ -2,7 +2,7 @@
 //!
 //! Here they are facts with evidence: which field leads where. What a reference means for people is in `roles`.
 
-use super::recognise::Kind;
+use super::recognise::{IdentityKind, Kind};
 use super::table::{Table, path};
 use super::vocabulary::{names_people, part, refers_to_people};
 use super::words::{abbreviates, alike, same};
@@ -81,6 +81,8 @@ const NAMED_AFTER: u8 = 100;
 const NAMED_AS_KEY: u8 = 95;
 /// It ends in it: `billing_address_id`.
 const ENDS_IN: u8 = 90;
+/// It ends in the name of its key, which may be a reference itself.
+const ENDS_IN_KEY: u8 = 88;
 /// The collection's name ends or begins with it: `order_id`, `sales_order`.
 const PART_OF: u8 = 80;
 /// It abbreviates it: `cust_id`.
@@ -219,7 +221,13 @@ fn best_name(field: &super::table::Field, table: &Table, aim: &Table, itself: bo
     for target in targets(aim) {
         let there = aim.field(&target).map(|f| &f.stem.words)?;
         let equal = field.name().eq_ignore_ascii_case(&target) || same(stem, there) && field.stem.marked;
-        if !itself && !there.is_empty() && equal && !is_generic(there, aim) {
+
+        let fits = match is_generic(there, aim) {
+            // Many keys are called so: what it is the key of, is said by the name of the collection.
+            true => !table.is_key(&[field.name().to_owned()]) && extends(table, aim),
+            false => !there.is_empty(),
+        };
+        if !itself && equal && fits {
             return Some((NAMED_AS_KEY, target));
         }
     }
@@ -235,16 +243,21 @@ fn best_name(field: &super::table::Field, table: &Table, aim: &Table, itself: bo
     }
     let own = aim.field(&key).map(|f| &f.stem.words).filter(|own| !own.is_empty() && !is_generic(own, aim));
     if marked && own.is_some_and(|own| n > own.len() && same(&stem[n - own.len()..], own)) {
-        return Some((ENDS_IN, key));
+        return Some((ENDS_IN_KEY, key));
     }
-    // `post_author` is the author, not the post.
-    let begins = !itself && n > words.len() && same(&stem[..words.len()], words) && marked;
+    // `post_author` is the author, not the post; a number without a mark may be any number.
+    let told = field.stem.marked || names_people(words) && n > 0 && part(&stem[..n]).is_some();
+    let begins = !itself && n > words.len() && same(&stem[..words.len()], words) && told;
     if begins && (names_people(words) || part(&stem[words.len()..]).is_none()) {
         return Some((PART_OF, key));
     }
-    if itself || !marked {
+    if itself || !field.stem.marked {
         // A reference to the collection itself says so by a word before its name, or is found as a person's.
-        return parent(stem).then_some((PART_OF, key)).filter(|_| itself && marked);
+        return parent(stem).then_some((PART_OF, key)).filter(|_| itself && marked && has_roots(field, table));
+    }
+    // The parent of `order_address` is the order.
+    if parent(stem) && n == 1 && words.len() < table.words.len() && same(&table.words[..words.len()], words) {
+        return Some((ENDS_IN, key));
     }
     if words.len() > n && n > 0 && (same(&words[words.len() - n..], stem) || same(&words[..n], stem)) {
         return Some((PART_OF, key));
@@ -256,6 +269,13 @@ fn best_name(field: &super::table::Field, table: &Table, aim: &Table, itself: bo
 /// Whether a word is another with something written before it: `lieferadresse`.
 fn compound(long: &str, short: &str) -> bool {
     short.len() >= 5 && long.char_indices().skip(3).any(|(i, _)| alike(&long[i..], short))
+}
+
+/// Whether some records refer to no other: a tree has roots.
+fn has_roots(field: &super::table::Field, table: &Table) -> bool {
+    let none = |v: &&crate::record::Value| matches!(super::table::spelled(v).as_str(), "0" | "-1");
+    let empty = table.sample.iter().flat_map(|r| r.at(&field.path)).any(|v| none(&v));
+    field.filled < table.sample.len() || empty || table.sample.len() < 2
 }
 
 fn parent(stem: &[String]) -> bool {
@@ -270,17 +290,24 @@ fn targets(aim: &Table) -> Vec<String> {
     let declared = aim.shape.keys.iter().chain(&aim.shape.unique).filter(|k| k.len() == 1).map(|k| k[0].clone());
     let documents = aim.fields.iter().filter(|f| !aim.shape.closed && f.differs() && f.stem.marked);
     let mut out: Vec<String> = single.chain(declared).chain(documents.map(|f| f.name().to_owned())).collect();
-    let finds = |c: &String| aim.field(c).is_some_and(|f| f.found.identity.is_none() || f.stem.marked);
+    // What people log in with stands in logs instead of their number.
+    let name = |f: &super::table::Field| f.found.identity == Some(IdentityKind::Username) && names_people(&aim.words);
+    let finds = |c: &String| aim.field(c).is_some_and(|f| f.found.identity.is_none() || f.stem.marked || name(f));
     out.retain(|c| aim.key.contains(c) || finds(c));
     out.dedup();
     out
+}
+
+/// Whether a collection's name is another's with something added: `customer_entity_varchar`.
+fn extends(table: &Table, aim: &Table) -> bool {
+    table.words.len() > aim.words.len() && same(&table.words[..aim.words.len()], &aim.words)
 }
 
 /// Whether a key's words say nothing of the collection it belongs to.
 fn is_generic(words: &[String], aim: &Table) -> bool {
     const GENERIC: &[&str] = &[
         "name", "value", "row", "entry", "serial", "record", "item", "external", "internal", "object", "version",
-        "type",
+        "type", "entity", "system",
     ];
     let own = words.iter().any(|w| aim.words.iter().any(|n| alike(w, n) || abbreviates(w, n)));
     !own && words.iter().all(|w| GENERIC.contains(&w.as_str()))
@@ -289,7 +316,15 @@ fn is_generic(words: &[String], aim: &Table) -> bool {
 /// Where a field of a person's name may lead: the collections of people.
 fn people(tables: &[Table], from: usize, field: &super::table::Field) -> Vec<Reference> {
     let table = &tables[from];
-    let fits = |t: &Table| t.source == table.source && t.space == table.space && names_people(&t.words);
+    let near = |t: &Table| t.source == table.source && t.space == table.space;
+    // `group_users` and `user_profiles` hold references to users and are not the users themselves.
+    let beside = |t: &Table| {
+        let shorter =
+            |o: &Table| near(o) && o.words.len() < t.words.len() && names_people(&o.words) && !o.key.is_empty();
+        let refers = |o: &Table| t.fields.iter().any(|f| f.stem.marked && same(&f.stem.words, &o.words));
+        tables.iter().any(|o| shorter(o) && refers(o))
+    };
+    let fits = |t: &Table| near(t) && names_people(&t.words) && !beside(t);
     let aims = (0..tables.len()).filter(|to| fits(&tables[*to]));
     aims.filter_map(|to| {
         let [key] = tables[to].key.as_slice() else { return None };
@@ -350,12 +385,14 @@ fn judge(tables: &[Table], mut one: Reference) -> Option<Reference> {
     let share = one.share();
     let (few, all) = (one.asked <= 2, share >= 0.95);
     one.sure = match (one.asked, one.named) {
-        (0, named) if named >= ENDS_IN => true,
+        (0, named) if named >= ENDS_IN_KEY => true,
         (0, _) => return None,
-        (_, named) if named >= ENDS_IN && (share >= 0.5 || !one.thorough && one.found > 0) => true,
-        (_, named) if named >= ENDS_IN && (one.found > 0 || few) => false,
+        (_, named) if named >= ENDS_IN_KEY && (share >= 0.5 || !one.thorough && one.found > 0) => true,
+        (_, named) if named >= ENDS_IN_KEY && (one.found > 0 || few) => false,
         (_, PART_OF) if all => true,
         (_, SHORT_FOR) if all && one.asked >= 2 => true,
+        // One or two small numbers in a column without a mark are a yes or no.
+        (_, A_PERSON) if few && !is_marked(tables, &one) => return None,
         (_, A_PERSON) if all => true,
         (_, named) if named > 0 && share >= 0.5 => false,
         (_, 0) if all && one.asked >= 3 => true,
@@ -371,11 +408,16 @@ fn judge(tables: &[Table], mut one: Reference) -> Option<Reference> {
     Some(one)
 }
 
+fn is_marked(tables: &[Table], one: &Reference) -> bool {
+    one.from_columns.iter().all(|c| tables[one.from].field(c).is_some_and(|f| f.stem.marked))
+}
+
 fn said(named: u8) -> &'static str {
     match named {
         NAMED_AFTER => "named after",
         NAMED_AS_KEY => "named as the key of",
         ENDS_IN => "ends in the name of",
+        ENDS_IN_KEY => "ends in the name of the key of",
         PART_OF => "names a part of",
         SHORT_FOR => "short for",
         A_PERSON => "names a person, as in",

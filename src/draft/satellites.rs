@@ -5,7 +5,7 @@ use super::recognise::Kind;
 use super::refer::Reference;
 use super::standing::{Seen, Standing, Tie};
 use super::table::Table;
-use super::vocabulary::{Part, names_organisation, part};
+use super::vocabulary::{Part, names_catalogue, names_organisation, part};
 use crate::map::Role;
 
 /// So many references to one record on the average speak of a list, not of somebody's own record.
@@ -62,8 +62,11 @@ fn ties(seen: &Seen<'_>, all: &[Standing], t: usize, holders: &[usize]) -> Vec<T
     if !kinds.is_empty() {
         return kinds;
     }
-    if !is_personal(table) {
-        return Vec::new();
+    if !is_personal(table) || names_catalogue(&table.words) {
+        return match names_organisation(&table.words) || names_catalogue(&table.words) {
+            true => Vec::new(),
+            false => holders.iter().filter(|i| is_one_each(seen, **i)).map(|i| seen.back(*i, Role::Owner)).collect(),
+        };
     }
     let named = table
         .fields
@@ -108,6 +111,21 @@ fn is_personal(table: &Table) -> bool {
     };
     let counted = table.fields.iter().filter(|f| f.found.confidence >= 50 && tells(f.found.kind));
     counted.count() > 0
+}
+
+/// Whether each record there is referred to but once, and hardly one by none: the payment of an invoice, the record of
+/// which this is the other half. Small numbers drawn at random would repeat.
+fn is_one_each(seen: &Seen<'_>, reference: usize) -> bool {
+    let r = &seen.references[reference];
+    let (table, aim) = (&seen.tables[r.from], &seen.tables[r.to]);
+    let paths = r.own_paths(seen.tables);
+    let filled = |one: &&crate::record::Record| {
+        paths.iter().all(|p| one.at(p).into_iter().any(|v| !super::table::is_nothing(v)))
+    };
+    let filled = table.sample.iter().filter(filled).count();
+    let different = table.tuples(&paths, usize::MAX).len();
+    let near = table.is_whole() && aim.is_whole() && aim.sample.len() <= filled * 2;
+    r.sure && !table.is_key(&r.from_columns) && filled >= 10 && different == filled && near
 }
 
 /// How many references there are to one record, on the average of the sample.

@@ -47,6 +47,8 @@ pub(super) struct Standing {
     pub several: bool,
     /// Identifiers in it find people by themselves: subscribers without an account.
     pub root: bool,
+    /// Each record names a human, though several may name the same: a traveller's journeys.
+    pub names_people: bool,
     /// How many links away from a person.
     pub depth: usize,
     /// Its links.

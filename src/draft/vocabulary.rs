@@ -2,223 +2,21 @@
 //!
 //! Closed lists, in English and the common European languages. A word alone decides little; see `persons` and `roles`.
 
+mod parts;
+mod people;
+mod things;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::words::alike;
-
-/// Words for people who deal with a firm, one of whom a record describes.
-const CLIENTS: &[&str] = &[
-    "customer",
-    "client",
-    "user",
-    "member",
-    "account",
-    "person",
-    "subscriber",
-    "buyer",
-    "seller",
-    "guest",
-    "patient",
-    "student",
-    "pupil",
-    "applicant",
-    "candidate",
-    "contact",
-    "lead",
-    "prospect",
-    "visitor",
-    "passenger",
-    "player",
-    "donor",
-    "voter",
-    "citizen",
-    "resident",
-    "borrower",
-    "tenant",
-    "participant",
-    "attendee",
-    "individual",
-    "consumer",
-    "cardholder",
-    "policyholder",
-    "kunde",
-    "kunden",
-    "benutzer",
-    "nutzer",
-    "mitglied",
-    "mitglieder",
-    "patienten",
-    "teilnehmer",
-    "klient",
-    "cliente",
-    "usuario",
-    "persona",
-    "miembro",
-    "paciente",
-    "alumno",
-    "utilisateur",
-    "membre",
-    "personne",
-    "abonne",
-    "utente",
-    "socio",
-    "paziente",
-    "studente",
-    "klant",
-    "gebruiker",
-    "lid",
-    "kund",
-    "anvandare",
-    "uzytkownik",
-    "klienci",
-    "gast",
-    "gaeste",
-    "party",
-    "partner",
-    "traveller",
-    "traveler",
-    "shopper",
-    "adopter",
-    "owner",
-    "author",
-    "profile",
-    "reader",
-    "friend",
-    "parent",
-    "child",
-    "rider",
-    "fan",
-];
-
-/// Words for people who work for the firm.
-const STAFF: &[&str] = &[
-    "employee",
-    "staff",
-    "worker",
-    "personnel",
-    "agent",
-    "operator",
-    "clerk",
-    "cashier",
-    "mitarbeiter",
-    "angestellter",
-    "angestellte",
-    "empleado",
-    "empleada",
-    "employe",
-    "dipendente",
-    "medewerker",
-    "salesperson",
-    "salesman",
-    "rep",
-    "representative",
-    "manager",
-    "supervisor",
-    "doctor",
-    "physician",
-    "nurse",
-    "teacher",
-    "instructor",
-    "professor",
-    "tutor",
-    "coach",
-    "trainer",
-    "driver",
-    "courier",
-    "technician",
-    "therapist",
-    "dentist",
-    "vet",
-    "veterinarian",
-    "moderator",
-    "admin",
-    "administrator",
-    "advisor",
-    "adviser",
-    "lecturer",
-    "arzt",
-    "lehrer",
-    "fahrer",
-    "medecin",
-    "medico",
-    "provider",
-    "practitioner",
-    "pilot",
-    "crew",
-    "emp",
-    "faculty",
-];
-
-/// Words for what is not a person, whatever columns it has.
-const ORGANISATIONS: &[&str] = &[
-    "company",
-    "organisation",
-    "organization",
-    "firm",
-    "vendor",
-    "supplier",
-    "store",
-    "shop",
-    "branch",
-    "office",
-    "department",
-    "dept",
-    "team",
-    "school",
-    "hospital",
-    "clinic",
-    "bank",
-    "warehouse",
-    "airport",
-    "station",
-    "airline",
-    "hotel",
-    "publisher",
-    "manufacturer",
-    "brand",
-    "merchant",
-    "franchise",
-    "site",
-    "location",
-    "plant",
-    "institution",
-    "agency",
-    "group",
-    "club",
-    "workspace",
-    "firma",
-    "unternehmen",
-    "lieferant",
-    "filiale",
-    "abteilung",
-    "empresa",
-    "proveedor",
-    "tienda",
-    "sucursal",
-    "departamento",
-    "entreprise",
-    "societe",
-    "fournisseur",
-    "magasin",
-    "azienda",
-    "fornitore",
-    "negozio",
-    "bedrijf",
-    "leverancier",
-    "winkel",
-    "carrier",
-    "shipper",
-    "library",
-    "restaurant",
-    "facility",
-    "region",
-    "territory",
-    "division",
-    "outlet",
-    "studio",
-    "label",
-];
+use parts::{AUTHORS, CREATORS, HANDLERS, RECIPIENTS, SUBJECTS};
+use people::{CLIENTS, ORGANISATIONS, RELATIVES, STAFF, THINGS_OF_CLIENTS};
+use things::{CATALOGUE, TALK};
 
 /// Words at the end of a table's name that do not change what it is about.
-const EMPTY_HEADS: &[&str] = &["entity", "table", "tbl", "list", "base", "master", "record", "info", "data", "main"];
+const EMPTY_HEADS: &[&str] =
+    &["entity", "table", "tbl", "list", "base", "master", "record", "info", "data", "main", "tab", "stamm"];
 
 /// Words in front of a table's name that say nothing.
 pub(super) const EMPTY_PREFIXES: &[&str] = &["tbl", "tab", "t", "tb", "dim", "fact", "vw", "app", "core"];
@@ -240,372 +38,20 @@ pub(super) enum Part {
     Owner,
 }
 
-const HANDLERS: &[&str] = &[
-    "support",
-    "manager",
-    "supervisor",
-    "boss",
-    "report",
-    "reporting",
-    "mentor",
-    "approver",
-    "approved",
-    "handler",
-    "handled",
-    "assigned",
-    "assignee",
-    "processed",
-    "processor",
-    "verified",
-    "verifier",
-    "checked",
-    "checker",
-    "moderated",
-    "moderator",
-    "closed",
-    "closer",
-    "resolved",
-    "resolver",
-    "updated",
-    "updater",
-    "modified",
-    "modifier",
-    "edited",
-    "editor",
-    "changed",
-    "deleted",
-    "cancelled",
-    "canceled",
-    "sale",
-    "salesman",
-    "salesperson",
-    "agent",
-    "operator",
-    "responsible",
-    "invited",
-    "inviter",
-    "referred",
-    "referrer",
-    "referral",
-    "sponsor",
-    "introduced",
-    "last",
-    "locked",
-    "granted",
-    "grantor",
-    "revoked",
-    "issued",
-    "issuer",
-    "signed",
-    "recorded",
-    "entered",
-    "served",
-    "serving",
-    "picked",
-    "packed",
-    "shipped",
-    "delivered",
-    "driver",
-    "courier",
-    "technician",
-    "attending",
-    "doctor",
-    "physician",
-    "provider",
-    "teacher",
-    "instructor",
-    "tutor",
-    "coach",
-    "advisor",
-    "adviser",
-    "trainer",
-    "examiner",
-    "judge",
-    "lawyer",
-    "rep",
-    "representative",
-    "staff",
-    "employee",
-    "emp",
-    "admin",
-    "administrator",
-    "clerk",
-    "cashier",
-    "head",
-    "lead",
-    "director",
-    "chair",
-    "captain",
-    "handling",
-    "handle",
-    "reviewed",
-    "banned",
-    "blocked",
-    "supplier",
-    "vendor",
-    "manufacturer",
-    "producer",
-    "publisher",
-    "brand",
-    "artist",
-    "actor",
-    "performer",
-    "assistant",
-    "consultant",
-    "worker",
-    "vet",
-    "nurse",
-    "mitarbeiter",
-    "bearbeiter",
-    "betreuer",
-    "vorgesetzter",
-    "empleado",
-    "vendedor",
-    "employe",
-    "vendeur",
-    "dipendente",
-    "impersonator",
-    "assigner",
-    "merged",
-    "bot",
-    "dispatcher",
-    "handed",
-    "reply",
-    "replied",
-    "hidden",
-    "featured",
-    "hired",
-    "pilot",
-    "crew",
-    "therapist",
-    "dentist",
-    "faculty",
-    "lecturer",
-    "professor",
-    "salesrep",
-    "accountmanager",
-    "closing",
-    "opening",
-];
-const CREATORS: &[&str] = &[
-    "created",
-    "added",
-    "inserted",
-    "registered",
-    "create",
-    "add",
-    "insert",
-    "made",
-    "imported",
-    "started",
-    "scheduled",
-    "opened",
-];
-const SUBJECTS: &[&str] = &[
-    "subject",
-    "about",
-    "regarding",
-    "target",
-    "accused",
-    "reviewee",
-    "rated",
-    "reported",
-    "followee",
-    "followed",
-    "viewed",
-    "friend",
-    "concerned",
-    "mentioned",
-    "liked",
-    "matched",
-    "affected",
-    "related",
-];
-const RECIPIENTS: &[&str] = &[
-    "recipient",
-    "receiver",
-    "to",
-    "addressee",
-    "dest",
-    "destination",
-    "callee",
-    "empfaenger",
-    "empfanger",
-    "destinatario",
-    "destinataire",
-    "ontvanger",
-    "payee",
-    "beneficiary",
-    "invitee",
-];
-const AUTHORS: &[&str] = &[
-    "author",
-    "sender",
-    "from",
-    "writer",
-    "poster",
-    "commenter",
-    "commentor",
-    "creator",
-    "uploader",
-    "submitter",
-    "reviewer",
-    "reporter",
-    "requester",
-    "requestor",
-    "originator",
-    "caller",
-    "sent",
-    "posted",
-    "written",
-    "submitted",
-    "uploaded",
-    "authored",
-    "commented",
-    "published",
-    "requested",
-    "raised",
-    "filed",
-    "absender",
-    "verfasser",
-    "autor",
-    "remitente",
-    "auteur",
-    "expediteur",
-    "autore",
-    "mittente",
-    "afzender",
-    "payer",
-    "follower",
-    "liker",
-    "rater",
-    "voter",
-];
+thread_local! {
+    /// Tables and columns ask for the same few words again and again.
+    static KNOWN: RefCell<HashMap<(*const u8, String), bool>> = RefCell::default();
+}
 
-/// Words at the end of names of records in which people address each other or speak of somebody.
-const TALK: &[&str] = &[
-    "message",
-    "messages",
-    "mail",
-    "chat",
-    "conversation",
-    "comment",
-    "note",
-    "remark",
-    "memo",
-    "post",
-    "review",
-    "reply",
-    "letter",
-    "nachricht",
-    "mensaje",
-    "messaggio",
-    "feedback",
-    "rating",
-    "testimonial",
-    "answer",
-    "question",
-    "topic",
-    "thread",
-    "story",
-    "article",
-    "photo",
-    "picture",
-    "upload",
-    "attachment",
-    "document",
-    "file",
-    "image",
-    "video",
-    "like",
-    "vote",
-    "reaction",
-    "bookmark",
-];
+/// Whether a word, or a form of it, stands in a list.
+fn has(list: &'static str, word: &str) -> bool {
+    let found = || list.split_whitespace().any(|w| w == word || w.len() >= 5 && alike(w, word));
+    KNOWN.with_borrow_mut(|known| *known.entry((list.as_ptr(), word.to_owned())).or_insert_with(found))
+}
 
-/// Words of names of what a firm offers or knows in general.
-const CATALOGUE: &[&str] = &[
-    "product",
-    "item",
-    "article",
-    "film",
-    "movie",
-    "track",
-    "album",
-    "artist",
-    "genre",
-    "category",
-    "country",
-    "city",
-    "state",
-    "province",
-    "currency",
-    "language",
-    "type",
-    "status",
-    "role",
-    "permission",
-    "setting",
-    "config",
-    "configuration",
-    "option",
-    "migration",
-    "version",
-    "course",
-    "book",
-    "title",
-    "tag",
-    "color",
-    "colour",
-    "size",
-    "unit",
-    "tax",
-    "rate",
-    "price",
-    "plan",
-    "sku",
-    "catalog",
-    "catalogue",
-    "menu",
-    "template",
-    "translation",
-    "locale",
-    "timezone",
-    "holiday",
-    "calendar",
-    "zone",
-    "zip",
-    "actor",
-    "playlist",
-    "media",
-    "feature",
-    "lookup",
-    "aircraft",
-    "airport",
-    "flight",
-    "room",
-    "inventory",
-    "stock",
-    "collection",
-    "subcategory",
-    "model",
-    "produkt",
-    "artikel",
-    "produit",
-    "producto",
-    "prodotto",
-    "land",
-    "pais",
-    "pays",
-    "paese",
-    "shipper",
-    "carrier",
-    "region",
-    "territory",
-];
-
-fn has(list: &[&str], word: &str) -> bool {
-    list.iter().any(|w| *w == word || w.len() >= 5 && alike(w, word))
+/// Whether a word stands in a list just so.
+fn lists(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w == word)
 }
 
 /// The word of a table's name that says what its records are: the last that is not empty talk.
@@ -624,9 +70,40 @@ pub(super) fn names_staff(words: &[String]) -> bool {
     has(STAFF, head(words))
 }
 
+/// Whether a table of that name may as well hold a thing of people's: a bank's account.
+pub(super) fn names_a_thing_too(words: &[String]) -> bool {
+    has(THINGS_OF_CLIENTS, head(words))
+}
+
+/// Whether a table of that name is one of people who are named because of somebody else: relatives, contacts in an
+/// emergency.
+pub(super) fn names_relatives(words: &[String]) -> bool {
+    words.iter().any(|w| has(RELATIVES, w))
+}
+
+/// Whether a word is one for a firm's clients.
+pub(super) fn is_client(word: &str) -> bool {
+    has(CLIENTS, word)
+}
+
+/// The words of a table's name without those at its end that say nothing.
+pub(super) fn without_empty_tail(words: &[String]) -> &[String] {
+    let full = words.iter().rposition(|w| !EMPTY_HEADS.contains(&w.as_str()));
+    full.map_or(words, |last| &words[..=last])
+}
+
+/// Whether who did something is named in a record of just that: `invited_by` in an invitation.
+pub(super) fn is_the_deed(done: &[String], words: &[String]) -> bool {
+    let alike = |w: &String| {
+        let common = w.chars().zip(head(words).chars()).take_while(|(a, b)| a == b).count();
+        common >= 5 && common + 3 >= w.chars().count().min(head(words).chars().count() + 1)
+    };
+    done.iter().any(alike)
+}
+
 /// Whether a table of that name holds whoever can log in, staff and customers alike.
 pub(super) fn names_users(words: &[String]) -> bool {
-    has(&["user", "account", "benutzer", "nutzer", "usuario", "utilisateur", "utente", "gebruiker"], head(words))
+    has("user account benutzer nutzer usuario utilisateur utente gebruiker 用户", head(words))
 }
 
 /// Whether a table of that name may be one of organisations.
@@ -641,7 +118,7 @@ pub(super) fn names_talk(words: &[String]) -> bool {
 
 /// Whether a table of that name holds notes on somebody.
 pub(super) fn names_note(words: &[String]) -> bool {
-    has(&["note", "remark", "memo", "notiz", "nota"], head(words))
+    has("note remark memo notiz nota", head(words))
 }
 
 /// Whether a table of that name holds what is offered or known in general.
@@ -652,15 +129,15 @@ pub(super) fn names_catalogue(words: &[String]) -> bool {
 /// What somebody named by these words (a column's, without those of the table it leads to) is to the record; `None`
 /// where they say nothing.
 pub(super) fn part(words: &[String]) -> Option<Part> {
-    let lists =
+    let kinds =
         [(AUTHORS, Part::Author), (RECIPIENTS, Part::Recipient), (SUBJECTS, Part::Subject), (CREATORS, Part::Creator)];
     let by = words.last().is_some_and(|w| w == "by");
     let mut found = None;
     for word in words {
-        if HANDLERS.contains(&word.as_str()) {
+        if lists(HANDLERS, word) {
             return Some(Part::Handler);
         }
-        found = found.or_else(|| lists.iter().find(|(list, _)| list.contains(&word.as_str())).map(|(_, part)| *part));
+        found = found.or_else(|| kinds.iter().find(|(list, _)| lists(list, word)).map(|(_, part)| *part));
     }
     // Whatever is done by somebody is done to a record; who bought or holds it owns it.
     let owning = ["owned", "ordered", "purchased", "bought", "booked", "held", "used", "rented", "paid"];

@@ -60,6 +60,16 @@ const MARKS: &[&str] = &[
     "uid",
     "recid",
     "seq",
+    "编号",
+    "编码",
+    "标识",
+    "序号",
+    "番号",
+    "번호",
+    "matricule",
+    "codigo",
+    "cod",
+    "kennung",
 ];
 
 /// Whether the word only says that something is identified.
@@ -119,9 +129,14 @@ fn glued(word: &str) -> Option<&str> {
     if WHOLE.contains(&word) {
         return None;
     }
+    let cjk = ["编号", "编码", "标识", "番号", "번호"].iter().find_map(|m| word.strip_suffix(m));
+    if let Some(rest) = cjk.filter(|rest| !rest.is_empty()) {
+        return Some(rest);
+    }
     let ends = ["uuid", "guid", "id", "fk", "nr", "num"].iter().find_map(|m| word.strip_suffix(m));
     let starts = || ["fk", "id"].iter().find_map(|m| word.strip_prefix(m)).filter(|rest| rest.len() >= 4);
-    ends.filter(|rest| rest.len() >= 3).or_else(starts)
+    let short = || word.strip_suffix("nr").filter(|rest| rest.len() == 2);
+    ends.filter(|rest| rest.len() >= 3).or_else(short).or_else(starts)
 }
 
 /// The singular of an English plural, as far as comparing needs; other words as they are.

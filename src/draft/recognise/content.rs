@@ -68,6 +68,14 @@ impl Content {
         }
     }
 
+    /// How many in a hundred of the different values are so.
+    pub fn share_of_different(&self, is: impl Fn(&str) -> bool) -> usize {
+        let mut all: Vec<&str> = self.texts.iter().map(String::as_str).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.iter().filter(|text| is(text)).count() * 100 / all.len().max(1)
+    }
+
     /// How many values are so.
     pub fn count(&self, is: impl Fn(&str) -> bool) -> usize {
         self.texts.iter().filter(|text| is(text)).count()

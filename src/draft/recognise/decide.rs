@@ -4,7 +4,7 @@ use super::collection::CollectionKind::{Catalogue, Organisation};
 use super::content::Content;
 use super::kind::Kind;
 use super::name::Name;
-use super::{ColumnLook, device, forms, meaning, person, text};
+use super::{ColumnLook, contact, device, forms, meaning, person, text};
 use crate::source::ValueType;
 
 /// What was decided, how sure that is, and why.
@@ -168,6 +168,8 @@ fn unnamed(look: &ColumnLook<'_>, name: &Name, content: &Content) -> Verdict {
     let thing = matches!(name.place, Catalogue | Organisation);
     let (kind, confidence, evidence) = match content {
         c if c.is_boolean() => (Kind::Flag, 70, "its values are yes or no"),
+        // One column for all ways to reach somebody: each record says in another column which it is.
+        c if reaches(c) => (Kind::Email, 75, "its values are e-mail addresses and telephone numbers"),
         c if c.share(device::is_uuid) >= 80 => (Kind::Identifier, 70, "its values are UUIDs"),
         c if c.dates() >= 80 => (Kind::Time, 70, "its values are dates"),
         c if c.share(device::is_url) >= 80 => (Kind::ThingText, 60, "its values are web addresses"),
@@ -181,6 +183,12 @@ fn unnamed(look: &ColumnLook<'_>, name: &Name, content: &Content) -> Verdict {
         _ => (Kind::Unknown, 0, "neither name nor values say what it is"),
     };
     verdict(kind, confidence, evidence)
+}
+
+/// Whether the values are e-mail addresses, and else telephone numbers or web addresses.
+fn reaches(content: &Content) -> bool {
+    let way = |t: &str| contact::is_email(t) || contact::is_phone(t) || device::is_url(t);
+    content.share(contact::is_email) >= 20 && content.count(contact::is_email) >= 3 && content.share(way) >= 80
 }
 
 /// What a declared type says by itself.

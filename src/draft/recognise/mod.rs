@@ -104,7 +104,7 @@ pub fn recognise(look: &ColumnLook<'_>) -> Recognition {
 fn identity(found: &decide::Verdict, look: &ColumnLook<'_>, content: &content::Content) -> Option<IdentityKind> {
     let identity = found.kind.identity().filter(|_| found.confidence >= SURE)?;
     match identity {
-        IdentityKind::Email if content.share(contact::is_mailbox) >= 50 => Some(IdentityKind::Mailbox),
+        IdentityKind::Email if content.share_of_different(contact::is_mailbox) >= 50 => Some(IdentityKind::Mailbox),
         IdentityKind::Username | IdentityKind::Account | IdentityKind::NationalId if !look.unique_in_sample => None,
         identity => Some(identity),
     }
