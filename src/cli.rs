@@ -16,6 +16,7 @@ mod find;
 mod init;
 mod log;
 mod map;
+mod others;
 mod plan;
 mod planning;
 #[cfg(test)]

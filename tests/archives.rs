@@ -86,3 +86,44 @@ fn reviewed_then_released_and_not_before() {
     assert_eq!(code, 0);
     every_program_accepts(std::path::Path::new(&second), checked["key"].as_str().unwrap());
 }
+
+#[test]
+fn somebody_elses_identifier_stops_the_export_until_an_officer_has_decided() {
+    let dir = demo();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let run = |args: &[&str]| ended(&redress(dir.path(), args));
+    // A typist put another customer's address where her company's mailbox stands, and a note names him.
+    let shop = rusqlite::Connection::open(path("shop.db")).unwrap();
+    shop.execute("UPDATE accounts SET contact_email = 'Ikram@Harbourlight.example' WHERE id = 1", []).unwrap();
+    shop.execute("UPDATE support_notes SET body = 'Refund agreed with Ikram Velloso.' WHERE id = 1", []).unwrap();
+    drop(shop);
+
+    let (out, list) = (path("out.zip"), path("list.csv"));
+    let (code, text) = run(&["export", SHE, "--verified", "x", "-o", &out]);
+    assert!(code == 4 && text.contains("1 identifier of other people, in shop.accounts.contact_email (1)"), "{text}");
+    assert!(!text.to_lowercase().contains("ikram@"), "never the value: {text}");
+    assert!(!std::path::Path::new(&out).exists());
+
+    let (code, text) = run(&["export", SHE, "--verified", "x", "-o", &out, "--list", &list, "--json"]);
+    assert_eq!(code, 3, "it is withheld and listed: {text}");
+    let report: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    let request = report["request"].to_string();
+    let decided = decide(std::path::Path::new(&list), |item| match &item[5] {
+        "review" if item[6].contains("Velloso") || item[6].to_lowercase().contains("ikram@") => "redact",
+        "review" | "unknown-column" => "withhold",
+        _ => "",
+    });
+    std::fs::write(&list, decided).unwrap();
+    let (code, text) = run(&["export", SHE, "--request", &request, "-o", &out, "--decisions", &list]);
+    assert!(code == 0 || code == 3, "{code} {text}");
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(&out).unwrap()).unwrap();
+    let notes = std::io::read_to_string(zip.by_name("data/shop/support_notes.jsonl").unwrap()).unwrap();
+    assert!(notes.contains(r#"{"$redacted":"Refund agreed with Person "#), "{notes}");
+    for i in 0..zip.len() {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut zip.by_index(i).unwrap(), &mut bytes).unwrap();
+        assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("ikram"));
+    }
+    let (code, text) = run(&["export", SHE, "--request", &request, "-o", &out]);
+    assert!(code == 0 || code == 3, "what was decided is remembered: {code} {text}");
+}

@@ -66,7 +66,7 @@ pub struct Target<'t, 'm> {
     /// Names of files within that folder.
     pub names: &'t mut FileNames,
     /// What officers decided on single values.
-    pub review: &'t Review,
+    pub review: &'t Review<'t>,
     /// Names of folders within `files/` and `pages/` there.
     pub file_folders: &'t mut FileNames,
     /// Its number among the collections of the archive, from 1.
@@ -122,7 +122,7 @@ pub fn write(
 /// The state of one pass.
 struct Pass<'a> {
     rules: &'a Rules<'a>,
-    review: &'a Review,
+    review: &'a Review<'a>,
     place: (&'a SourceMap, &'a Collection),
     columns: Vec<Column>,
     /// The rules of each column.
@@ -146,7 +146,7 @@ impl<'a> Pass<'a> {
     fn new(
         rules: &'a Rules<'a>,
         fields: Vec<(String, String)>,
-        review: &'a Review,
+        review: &'a Review<'a>,
         place: (&'a SourceMap, &'a Collection),
     ) -> Self {
         let (mut columns, mut rules_of) = (Vec::new(), Vec::new());

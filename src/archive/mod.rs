@@ -6,6 +6,7 @@
 
 mod answer;
 mod bag;
+mod canary;
 mod check;
 mod collection;
 mod columns;
@@ -37,13 +38,14 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use canary::{Others, What};
 pub use check::{Checked, check};
 pub use csv::{original as csv_original, text as csv_cell};
-pub use items::items;
+pub use items::{held_by_others, items};
 pub use letter::Print;
 pub use review::{Item, Review, Verdict};
 pub use seal::passphrase;
-pub use strangers::Known;
+pub use strangers::{Known, names_in};
 pub use withhold::Reason;
 pub use write::{write, write_sealed};
 
@@ -82,7 +84,7 @@ pub struct Cover<'a> {
     /// For each source and collection the columns the map does not know: withheld and named.
     pub unmentioned: HashMap<(String, String), Vec<String>>,
     /// What officers decided on single values, and who is no stranger.
-    pub review: Review,
+    pub review: Review<'a>,
     /// How large the letter is printed.
     pub print: Print,
 }

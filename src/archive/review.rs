@@ -6,8 +6,9 @@
 
 use sha2::{Digest as _, Sha256};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::canary::Canary;
 use super::reason::Reason;
 use super::strangers::{Known, is_identifier};
 use super::withhold::Shown;
@@ -54,11 +55,15 @@ impl Item {
 
 /// The decisions of a request, and what is needed to apply them to an archive.
 #[derive(Default)]
-pub struct Review {
+pub struct Review<'o> {
     /// By digest of the value.
     pub decisions: HashMap<String, Verdict>,
     /// Who is no stranger.
     pub known: Known,
+    /// The last look at what goes out.
+    pub canary: Canary<'o>,
+    /// Identifiers that would go out and belong to others, in normal form: they wait for a decision.
+    pub theirs: HashSet<String>,
     /// Others by what they are known by, in the order in which they were met: the first is Person 2.
     others: RefCell<HashMap<String, usize>>,
 }
@@ -77,7 +82,7 @@ pub struct Place<'a> {
 /// What is done with each item.
 pub type Each<'e> = &'e mut dyn FnMut(Item);
 
-impl Review {
+impl Review<'_> {
     /// Takes a decision; its word is one of `give`, `redact`, `withhold`.
     pub fn decide_on(&mut self, item: String, word: &str, text: Option<String>) -> bool {
         let verdict = match word {
@@ -92,6 +97,7 @@ impl Review {
 
     /// Begins anew: the same archive has the same numbers of persons.
     pub fn begin(&self) {
+        self.canary.begin();
         self.others.borrow_mut().clear();
     }
 
@@ -137,11 +143,11 @@ impl Review {
                 };
                 Shown::List(parts.into_iter().zip(values).enumerate().map(look).collect())
             }
-            (Shown::Given(Value::Object(members)), value) if is_marked(value) => {
+            (Shown::Given(Value::Object(members)), value) if is_marked(value) || !self.theirs.is_empty() => {
                 let open = members.iter().map(|(name, value)| (name.as_str(), Shown::Given(value))).collect();
                 self.look(place, path, value, Shown::Object(open), each)
             }
-            (Shown::Given(Value::List(items)), value) if is_marked(value) => {
+            (Shown::Given(Value::List(items)), value) if is_marked(value) || !self.theirs.is_empty() => {
                 let open = items.iter().map(Shown::Given).collect();
                 self.look(place, path, value, Shown::List(open), each)
             }
@@ -149,13 +155,30 @@ impl Review {
             (Shown::Given(Value::Text(text)), value) if self.is_doubtful(place, path, text) => {
                 self.decide(place, path, value, Reason::Review, each)
             }
+            (shown @ Shown::Given(Value::Text(_) | Value::List(_) | Value::Object(_)), value) => {
+                self.note(place, path, value);
+                shown
+            }
             (shown, _) => shown,
+        }
+    }
+
+    /// Shows the canary the texts of a value that is given.
+    fn note(&self, place: Place<'_>, path: &str, value: &Value) {
+        match value {
+            Value::Text(text) => self.canary.note(&self.known, place, path, text),
+            Value::List(items) => items.iter().for_each(|item| self.note(place, path, item)),
+            Value::Object(members) => members.iter().for_each(|(_, member)| self.note(place, path, member)),
+            _ => {}
         }
     }
 
     /// Whether somebody else is recognised in a text that the map would give. A value that is wholly an address is
     /// the subject's own, where the map says what it is: her second address, her fax.
     fn is_doubtful(&self, place: Place<'_>, path: &str, text: &str) -> bool {
+        if !self.theirs.is_empty() && self.canary.meets(&self.known, place, path, text, &self.theirs) {
+            return true;
+        }
         if !text.contains(['@', '+']) {
             return false;
         }
@@ -191,7 +214,10 @@ impl Review {
             Some(Verdict::Give) => Shown::Given(value),
             Some(Verdict::Withhold) => Shown::Withheld(Reason::Decided),
             Some(Verdict::Redact(text)) => match text.clone().or_else(|| self.replaced(place, path, value, reason)) {
-                Some(text) => Shown::Redacted(text),
+                Some(text) => {
+                    self.canary.note(&self.known, place, path, &text);
+                    Shown::Redacted(text)
+                }
                 // Nobody is recognised in it: it cannot be redacted without a text, and is not given as it is.
                 None => Shown::Withheld(reason),
             },
@@ -210,7 +236,9 @@ impl Review {
             record: place.key.show(),
             field: path.to_owned(),
             reason,
-            recognised: reason == Reason::AboutAnotherPerson || !self.known.strangers(&text).is_empty(),
+            recognised: reason == Reason::AboutAnotherPerson
+                || self.theirs.contains(&text)
+                || !self.known.strangers(&text).is_empty(),
             value: text,
         }
     }
@@ -220,6 +248,9 @@ impl Review {
         let text = value.plain()?;
         if reason == Reason::AboutAnotherPerson {
             return Some(self.person(&format!("{} {text}", series(place, path))));
+        }
+        if let Some(normal) = self.canary.whole(&self.known, place, path, &text).filter(|n| self.theirs.contains(n)) {
+            return Some(self.person(&normal));
         }
         let mut out = String::new();
         let mut end = 0;

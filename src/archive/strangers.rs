@@ -1,8 +1,9 @@
-//! E-mail addresses and telephone numbers in free text that are not the subject's: found by pattern, without a list of
-//! persons.
+//! Others in free text: e-mail addresses and telephone numbers that are not the subject's, found by pattern, and names that
+//! the sources know for those of other persons.
 //!
 //! Careful both ways. Only a number with its country (`+44 …`) is taken for a telephone number: other digits are
-//! orders, parcels, cards. What names somebody in words is not found here; that is what review is for.
+//! orders, parcels, cards. A name is two words or three, each with a capital; whom it belongs to is asked elsewhere. What
+//! speaks of somebody without naming them is not found here; that is what review is for.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -20,6 +21,8 @@ const OFFICES: [&str; 16] = [
 pub struct Known {
     identifiers: HashSet<String>,
     domains: HashSet<String>,
+    /// Names of other persons, in lower case.
+    names: HashSet<String>,
 }
 
 /// An identifier of somebody else inside a text.
@@ -48,7 +51,13 @@ impl Known {
         }
     }
 
-    fn holds(&self, normal: &str) -> bool {
+    /// Takes names for those of other persons.
+    pub fn add_others(&mut self, names: impl IntoIterator<Item = String>) {
+        self.names.extend(names);
+    }
+
+    /// Whether an identifier in normal form is no stranger's.
+    pub(super) fn holds(&self, normal: &str) -> bool {
         let is_office = |(name, domain): (&str, &str)| OFFICES.contains(&name) && self.domains.contains(domain);
         self.identifiers.contains(normal) || normal.rsplit_once('@').is_some_and(is_office)
     }
@@ -68,6 +77,16 @@ impl Known {
         if text.contains('+') {
             phones(text).into_iter().for_each(|at| add(at, NormalForm::Phone));
         }
+        if !self.names.is_empty() {
+            // The longest first, where one stands in another.
+            let mut end = 0;
+            for (at, normal) in names(text).into_iter().filter(|(_, name)| self.names.contains(name)) {
+                if at.start >= end && !found.iter().any(|s| s.at.start < at.end && at.start < s.at.end) {
+                    end = at.end;
+                    found.push(Stranger { at, normal });
+                }
+            }
+        }
         found.sort_by_key(|stranger| stranger.at.start);
         found
     }
@@ -78,6 +97,47 @@ pub fn is_identifier(text: &str) -> bool {
     let text = text.trim();
     let whole = |ranges: Vec<Range<usize>>| ranges.first() == Some(&(0..text.len()));
     whole(addresses(text)) || whole(phones(text))
+}
+
+/// What could be names in a text, in lower case.
+pub fn names_in(text: &str) -> Vec<String> {
+    names(text).into_iter().map(|(_, name)| name).collect()
+}
+
+/// What could be names: two or three words with capitals, one space apart; in lower case, from left to right, and the
+/// longer of two that begin together first.
+fn names(text: &str) -> Vec<(Range<usize>, String)> {
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut found = Vec::new();
+    let part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
+    let mut add = |words: &[Range<usize>]| {
+        for from in 0..words.len() {
+            for length in [3, 2] {
+                if let Some(last) = words.get(from + length - 1) {
+                    let at = words[from].start..last.end;
+                    found.push((at.clone(), text[at].to_lowercase()));
+                }
+            }
+        }
+    };
+    let mut rest = 0;
+    while let Some(start) = text[rest..].find(part).map(|i| rest + i) {
+        let end = text[start..].find(|c| !part(c)).map_or(text.len(), |i| start + i);
+        let word = text[start..end].trim_end_matches(['\'', '’', '-']);
+        let bare = start..start + word.len();
+        let is_name = word.chars().next().is_some_and(char::is_uppercase) && word.chars().any(char::is_lowercase);
+        let joins = words.last().is_some_and(|last| &text[last.end..start] == " ");
+        if !(is_name && joins) {
+            add(&words);
+            words.clear();
+        }
+        if is_name {
+            words.push(bare);
+        }
+        rest = end;
+    }
+    add(&words);
+    found
 }
 
 fn addresses(text: &str) -> Vec<Range<usize>> {
@@ -166,6 +226,24 @@ mod tests {
         assert!(is_identifier(" bob@x.io") && !is_identifier("Bob bob@x.io") && !is_identifier("12345678"));
     }
 
+    #[test]
+    fn names_of_others_are_found_where_the_sources_know_them() {
+        let mut known = Known::default();
+        known.add_others(["bob miller".to_owned(), "anna maria o'neill".to_owned()]);
+        let cases: [(&str, &[&str]); 6] = [
+            ("Tell Bob Miller to call", &["Bob Miller"]),
+            ("(Bob Miller), BOB MILLER and Bob  Miller", &["Bob Miller"]),
+            ("Dear Anna Maria O'Neill, bob", &["Anna Maria O'Neill"]),
+            ("Bob Millers", &[]),
+            ("Jim Bob Miller Smith", &["Bob Miller"]),
+            ("Bob\nMiller", &[]),
+        ];
+        for (text, others) in cases {
+            let found: Vec<&str> = known.strangers(text).into_iter().map(|s| &text[s.at]).collect();
+            assert_eq!(found, others, "{text}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -173,6 +251,9 @@ mod tests {
         fn no_text_panics_and_ranges_fit(text in any::<String>()) {
             for stranger in Known::default().strangers(&text) {
                 prop_assert!(text.get(stranger.at).is_some());
+            }
+            for (at, _) in names(&text) {
+                prop_assert!(text.get(at).is_some());
             }
         }
 

@@ -1,6 +1,7 @@
 //! Tests of the archive as a whole, on a small imaginary firm.
 
 mod answer;
+mod canary;
 mod checking;
 mod firm;
 mod formats;

@@ -120,6 +120,7 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
     packs.csv.add(&searched::content(cover, &silence, &told))?;
     packs.csv.end()?;
     let answer = Answer::of(cover, &silence, &told);
+    cover.review.canary.check()?;
     let pages = Pages { page: page.page(cover, &told, &answer, &glance)?, letter: letter(cover, &answer, &glance)? };
     Ok((told, pages, silent))
 }

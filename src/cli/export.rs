@@ -1,16 +1,18 @@
 //! `redress export`: the copy of the data, as a signed archive.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
 use super::args::ExportArgs;
+use super::others::Sources;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, review, selectors};
 use crate::archive::{
-    Cover, Item, Known, Part, Print, Review, Row, Rows, Searched, Signer, Sink, Written, write, write_sealed,
+    Cover, Item, Known, Part, Print, Review, Row, Rows, Searched, Signer, Sink, What, Written, held_by_others,
+    names_in, write, write_sealed,
 };
 use crate::error::Result;
 use crate::find::{Findings, Opened, find};
@@ -34,8 +36,11 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let asked_by = meant.selectors.iter().map(|s| (s.name(), s.value().to_owned())).collect();
     let as_of = workspace.now();
     let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], false)?;
+    let persons = findings.subjects.iter().flat_map(|s| s.persons.iter().cloned()).collect();
+    let others = Sources::without(&workspace.map, persons);
     let mut cover = cover(workspace, &findings, &request, asked_by, as_of, head.to_string());
     let own = Own::of(&findings)?;
+    cover.review.canary.others = Some(&others);
     cover.print = if args.large_print { Print::Large } else { Print::Usual };
     let reviewed = review_of(&mut cover, workspace, &findings, &request, &own, args)?;
     let path = args.output.clone().unwrap_or_else(|| format!("request-{}.zip", request.number).into());
@@ -80,6 +85,10 @@ fn review_of(
 ) -> Result<Reviewed> {
     let register = &workspace.register;
     cover.review.known = known(cover, findings);
+    let decided = register.decisions(request)?;
+    if args.review || args.decisions.is_some() || args.list.is_some() || !decided.is_empty() {
+        recognise(cover, own)?;
+    }
     let mut reviewed = Reviewed { decided: 0, strange: 0, list: args.list.clone() };
     let mut new = Vec::new();
     if args.review || args.decisions.is_some() {
@@ -91,7 +100,7 @@ fn review_of(
     let take = |cover: &mut Cover<'_>, decisions: &[Decision]| {
         decisions.iter().for_each(|d| _ = cover.review.decide_on(d.item.clone(), &d.verdict, d.text.clone()));
     };
-    take(cover, &register.decisions(request)?);
+    take(cover, &decided);
     take(cover, &new);
     if args.review {
         let asked = review::ask(&items(cover, own)?)?;
@@ -110,6 +119,17 @@ fn review_of(
         review::write(list, &items(cover, own)?)?;
     }
     Ok(reviewed)
+}
+
+/// Asks the sources who else is named in what waits, and whose identifiers would go out.
+fn recognise(cover: &mut Cover<'_>, own: &Own<'_, '_>) -> Result<()> {
+    cover.review.theirs = held_by_others(cover, own)?;
+    let mut names = BTreeSet::new();
+    crate::archive::items(cover, own, &mut |item| names.extend(names_in(&item.value)))?;
+    let asked: Vec<(What, &str)> = names.iter().map(|name| (What::Name, name.as_str())).collect();
+    let others = cover.review.canary.others.map(|others| others.of(&asked)).transpose()?.unwrap_or_default();
+    cover.review.known.add_others(others);
+    Ok(())
 }
 
 /// Every value that waits for a decision, or could have one.

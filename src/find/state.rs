@@ -8,9 +8,9 @@ use std::num::NonZeroU32;
 use super::codec;
 use super::graph::Node;
 use super::spool::Spool;
-use crate::map::Role;
+use crate::map::{Collection, Role, SourceMap};
 use crate::record::{Key, Record};
-use crate::source::Wanted;
+use crate::source::{Shape, Wanted};
 
 /// A record remembered: the collection's place and the record's place in it.
 pub type EntryRef = (u32, u32);
@@ -233,14 +233,19 @@ fn hash(bytes: &mut Vec<u8>, key: &Key, record: &Record) -> u64 {
 
 /// The key the map gives a record; its content where the map names none, or where a key column is missing or null.
 pub fn key_of(node: &Node<'_>, record: &Record) -> Key {
-    let columns = &node.collection.key;
-    let content = || Key::Content(node.shape.as_ref().map_or_else(|| record.digest(), |s| s.content(record)));
+    record_key(node.source, node.collection, node.shape.as_ref(), record)
+}
+
+/// The same, of a record of that collection.
+pub fn record_key(source: &SourceMap, collection: &Collection, shape: Option<&Shape>, record: &Record) -> Key {
+    let columns = &collection.key;
+    let content = || Key::Content(shape.map_or_else(|| record.digest(), |s| s.content(record)));
     if columns.is_empty() {
         return content();
     }
     let mut parts = Vec::with_capacity(columns.len());
     for column in columns {
-        let path = node.source.field_path(column);
+        let path = source.field_path(column);
         match record.at(&path).as_slice() {
             [value] if !value.is_null() => parts.push((column.clone(), (*value).clone())),
             _ => return content(),

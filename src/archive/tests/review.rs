@@ -25,14 +25,14 @@ fn open_map() -> DataMap {
     map
 }
 
-fn listed(map: &DataMap, rows: &Memory, review: Review) -> Vec<Item> {
+fn listed(map: &DataMap, rows: &Memory, review: Review<'_>) -> Vec<Item> {
     let cover = crate::archive::Cover { review, ..cover(map) };
     let mut all = Vec::new();
     items(&cover, rows, &mut |item| all.push(item)).unwrap();
     all
 }
 
-fn written(map: &DataMap, rows: &Memory, review: Review) -> (Vec<serde_json::Value>, Written, String) {
+fn written(map: &DataMap, rows: &Memory, review: Review<'_>) -> (Vec<serde_json::Value>, Written, String) {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("a.zip");
     let cover = crate::archive::Cover { review, ..cover(map) };
@@ -42,7 +42,7 @@ fn written(map: &DataMap, rows: &Memory, review: Review) -> (Vec<serde_json::Val
     (lines, written, file(&out, "START-HERE.html"))
 }
 
-fn review_with(decisions: &[(&str, &str, Option<&str>)]) -> Review {
+fn review_with(decisions: &[(&str, &str, Option<&str>)]) -> Review<'static> {
     let mut review = Review::default();
     review.known.add("ana@example.com");
     for (item, word, text) in decisions {

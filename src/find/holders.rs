@@ -1,0 +1,178 @@
+//! Whose is this? Identifiers and names asked of the person collections, all at once: which of them belong to somebody
+//! else than the subject.
+//!
+//! One question a person collection, however much is asked. It decides nothing about what is handed out, and gives
+//! back only what it was asked with.
+
+use std::collections::HashSet;
+
+use super::sources::Opened;
+use super::state::record_key;
+use crate::error::Result;
+use crate::map::{Collection, DataMap, NormalForm, SourceMap, Strength};
+use crate::record::FieldPath;
+use crate::resolve::PersonRecord;
+use crate::source::{Probe, Question, Shape, ValueType, Wanted};
+
+/// What is asked: in normal form.
+#[derive(Default)]
+pub struct Asked {
+    /// E-mail addresses.
+    pub emails: Wanted,
+    /// Telephone numbers.
+    pub phones: Wanted,
+    /// Other identifiers, as they are.
+    pub ids: Wanted,
+    /// The same in lower case.
+    pub texts: Wanted,
+    /// Names in one, in lower case: `bob miller`.
+    pub names: Wanted,
+    /// The same in two parts: first and last.
+    pub parts: Wanted,
+}
+
+impl Asked {
+    /// Nothing yet.
+    pub fn new() -> Asked {
+        let one = || Wanted::new(1);
+        Asked { emails: one(), phones: one(), ids: one(), texts: one(), names: one(), parts: Wanted::new(2) }
+    }
+
+    /// Whether nothing is asked.
+    pub fn is_empty(&self) -> bool {
+        [&self.emails, &self.phones, &self.ids, &self.names].iter().all(|wanted| wanted.is_empty())
+    }
+
+    fn sets(&self) -> [&Wanted; 6] {
+        [&self.emails, &self.phones, &self.ids, &self.texts, &self.names, &self.parts]
+    }
+
+    /// Adds another identifier.
+    pub fn add_id(&mut self, id: &str) {
+        self.ids.add(id);
+        self.texts.add(&NormalForm::Text.apply(id, None));
+    }
+
+    /// Adds a name of several words.
+    pub fn add_name(&mut self, name: &str) {
+        let name = name.to_lowercase();
+        self.names.add(&name);
+        if let Some((first, last)) = name.rsplit_once(' ') {
+            self.parts.add_parts(&[first.into(), last.into()]);
+        }
+    }
+}
+
+/// The sets of [`Asked`], by place.
+const EMAILS: usize = 0;
+const PHONES: usize = 1;
+const IDS: usize = 2;
+const TEXTS: usize = 3;
+const NAMES: usize = 4;
+const PARTS: usize = 5;
+
+/// A field or two that are asked, and with which set.
+struct Way {
+    fields: Vec<FieldPath>,
+    form: NormalForm,
+    set: usize,
+    /// Whether one value is one person's, and no mailbox of several.
+    unique: bool,
+}
+
+/// Those of what is asked that a person other than `subject` holds, and the subject does not. What is another person's
+/// alone is not the subject's because it also stands where a shared mailbox would.
+pub fn held_by_others(
+    map: &DataMap,
+    opened: &mut Opened,
+    subject: &[PersonRecord],
+    asked: &Asked,
+) -> Result<HashSet<String>> {
+    let sets = asked.sets();
+    let (mut theirs, mut hers): (HashSet<(usize, u32, bool)>, HashSet<_>) = Default::default();
+    for (i, source) in map.sources.iter().enumerate() {
+        for collection in source.collections.iter().filter(|c| c.person) {
+            let shape = opened.schema(i).and_then(|schema| schema.shape(&collection.name)).cloned();
+            let Some(shape) = shape else { continue };
+            let ways = ways(map, (source, collection), &shape, &sets);
+            let country = source.default_country.as_deref();
+            let probes = ways.iter().map(|w| Probe { fields: &w.fields, form: w.form, country, wanted: sets[w.set] });
+            let question = Question { collection: &collection.name, probes: probes.collect() };
+            if question.probes.is_empty() {
+                continue;
+            }
+            let Some(mut open) = opened.take(i) else { continue };
+            let answer = open.search(&question, &mut |found| {
+                let key = record_key(source, collection, Some(&shape), &found.record);
+                let is_subject =
+                    |p: &PersonRecord| p.source == source.name && p.collection == collection.name && p.key == key;
+                let into = if subject.iter().any(is_subject) { &mut hers } else { &mut theirs };
+                for (way, probe) in ways.iter().zip(&question.probes) {
+                    probe.hits(&found.record, &mut |id| _ = into.insert((way.set, id, way.unique)));
+                }
+                Ok(())
+            });
+            opened.put(i, open);
+            answer?;
+        }
+    }
+    let has = |of: &HashSet<(usize, u32, bool)>, set, id, unique| of.contains(&(set, id, unique));
+    let any = |of: &HashSet<_>, set, id| has(of, set, id, true) || has(of, set, id, false);
+    let is_theirs = |set, id| match has(&theirs, set, id, true) {
+        true => !has(&hers, set, id, true),
+        false => any(&theirs, set, id) && !any(&hers, set, id),
+    };
+    let text = |(set, wanted): (usize, &&Wanted)| -> Vec<String> {
+        let hit = wanted.numbered().filter(|(_, id)| is_theirs(set, *id));
+        hit.map(|(parts, _)| parts.join(" ")).collect()
+    };
+    Ok(sets.iter().enumerate().flat_map(text).collect())
+}
+
+/// The ways in which a person collection can be asked.
+fn ways(
+    map: &DataMap,
+    (source, collection): (&SourceMap, &Collection),
+    shape: &Shape,
+    sets: &[&Wanted; 6],
+) -> Vec<Way> {
+    let mut ways: Vec<Way> = Vec::new();
+    let mut add = |fields: Vec<FieldPath>, form, set: usize, unique: bool| {
+        if !sets[set].is_empty() && !ways.iter().any(|w: &Way| w.fields == fields) {
+            ways.push(Way { fields, form, set, unique });
+        }
+    };
+    // What is asked as an id has letters: no number is one.
+    let is_number = |path: &FieldPath| shape.column(path.root()).is_some_and(|c| c.ty == ValueType::Int);
+    for (name, path) in &collection.identities {
+        let form = map.identities.get(name).map_or(NormalForm::Exact, |i| i.normal);
+        let set = match form {
+            NormalForm::Email => EMAILS,
+            NormalForm::Phone => PHONES,
+            NormalForm::Text | NormalForm::Exact if is_number(path) => continue,
+            NormalForm::Text => TEXTS,
+            NormalForm::Exact => IDS,
+        };
+        let unique = map.identities.get(name).is_some_and(|i| i.strength == Strength::Unique);
+        add(vec![path.clone()], form, set, unique);
+    }
+    let of = |key: &str| {
+        let within = |c: &str| c.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let fields = collection.fields.iter().filter(move |(_, f)| f.category.as_deref().is_some_and(within));
+        fields.map(|(path, _)| source.field_path(path)).collect::<Vec<_>>()
+    };
+    for path in of("user.contact.email") {
+        add(vec![path], NormalForm::Email, EMAILS, false);
+    }
+    for path in of("user.contact.phone_number") {
+        add(vec![path], NormalForm::Phone, PHONES, false);
+    }
+    let (first, last) = (of("user.name.first"), of("user.name.last"));
+    for path in of("user.name").into_iter().filter(|p| !first.contains(p) && !last.contains(p)) {
+        add(vec![path], NormalForm::Text, NAMES, false);
+    }
+    if let ([first], [last]) = (first.as_slice(), last.as_slice()) {
+        add(vec![first.clone(), last.clone()], NormalForm::Text, PARTS, false);
+    }
+    ways
+}
