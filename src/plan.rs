@@ -3,6 +3,7 @@
 //! Values here; `build` makes them from findings (pure: clock and randomness come in), `file` writes and reads them,
 //! `apply` carries them out, `confirm` searches again. Only `apply` names the writing side of sources.
 
+mod anonymise;
 mod apply;
 mod asked;
 mod build;
@@ -11,17 +12,23 @@ mod confirm;
 mod copies;
 mod correct;
 pub mod date;
+mod decided;
 mod detach;
+mod earned;
 mod effects;
 mod erase;
 mod file;
+mod files;
 mod follow;
 mod held;
+mod holders;
+mod known;
 mod order;
+mod owners;
 mod page;
 mod references;
-mod replace;
 mod rows;
+mod stay;
 mod typed;
 
 pub use apply::{Applied, Progress, apply};
@@ -29,6 +36,8 @@ pub use asked::{Asked, Condition, Corrections, Erased, Finish, Replay, Setting, 
 pub use build::{Context, build};
 pub use clash::refuse_clash;
 pub use confirm::{Leftover, confirm};
+pub use decided::{Decided, Erasure, Verdict};
+pub use earned::earn;
 pub use effects::{Effects, Forgotten, Waiting};
 pub use file::{Sealed, read, write};
 pub use held::{Covers, Held};
@@ -58,6 +67,8 @@ pub struct Plan {
 pub struct Header {
     /// What was asked for, so that it can be planned again.
     pub asked: Asked,
+    /// Why an erasure is owed: the code of its ground.
+    pub ground: Option<String>,
     /// The requests it serves.
     pub requests: Vec<String>,
     /// The people, fully resolved.
@@ -93,12 +104,18 @@ pub struct Change {
     pub count: u64,
     /// What happens.
     pub action: Action,
+    /// How the record ends, where it is the person's and an erasure decides on it.
+    pub end: Option<End>,
+    /// What is left in it that tells of the person, in words without values.
+    pub tells: Vec<String>,
     /// Its number, where it is only proposed.
     pub proposal: Option<u32>,
     /// The values that a correction replaces, so that people can compare. What an erasure removes is not kept here.
     pub old: Vec<(FieldPath, Value)>,
     /// The fields that get a new value, with it.
     pub after: Vec<(FieldPath, Value)>,
+    /// Files that it names, and that are deleted with it or with what names them.
+    pub files: Vec<String>,
     /// Its key afterwards, where it moves.
     pub key_after: Option<Key>,
     /// Digest of the whole record before.
@@ -119,6 +136,10 @@ pub enum Action {
     Delete,
     /// Its personal fields get values that identify nobody.
     Anonymise,
+    /// It stays, for a rule needs it; its fields that the rule does not need get values that identify nobody.
+    Minimise,
+    /// It stays, locked away from use.
+    Isolate,
     /// Its reference to the person, or to a record that goes, is taken out.
     Detach,
     /// A field is set right.
@@ -133,6 +154,43 @@ impl Action {
     /// Whether applying writes.
     pub fn writes(self) -> bool {
         !matches!(self, Action::Keep | Action::Propose)
+    }
+
+    /// Whether the record stays the person's, waiting for the end of what keeps it.
+    pub fn waits(self) -> bool {
+        matches!(self, Action::Keep | Action::Minimise | Action::Isolate)
+    }
+}
+
+/// How a record ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum End {
+    /// It is gone.
+    Deleted,
+    /// It stays, and was tested: it tells of nobody any more.
+    Anonymised,
+    /// It stays, and leads back to the person with what is kept elsewhere.
+    Pseudonymised,
+    /// It stays without some of its personal fields, and still tells who it was.
+    Masked,
+    /// It stays, locked away from use.
+    Isolated,
+    /// It stays.
+    Kept,
+}
+
+impl End {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            End::Deleted => "deleted",
+            End::Anonymised => "anonymised",
+            End::Pseudonymised => "pseudonymised",
+            End::Masked => "masked",
+            End::Isolated => "isolated",
+            End::Kept => "kept",
+        }
     }
 }
 

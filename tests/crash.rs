@@ -96,7 +96,10 @@ fn killed_at_every_step_it_finishes_when_applied_again() {
 /// Where everything is hard at once: the person's key changes and others follow it, two tables refer to each other in a
 /// circle, rows without a key are alike, and three sources must change.
 const HARD: [(&str, &str); 6] = [
-    ("redress.toml", "version = 1\n[controller]\nname = \"Firm\"\n[identity.email]\nnormal = \"email\"\n"),
+    (
+        "redress.toml",
+        "version = 1\n[controller]\nname = \"Firm\"\n[erasure]\nground = \"A17-1-a\"\n[identity.email]\nnormal = \"email\"\n",
+    ),
     (
         "sources/base.toml",
         "kind = \"sqlite\"\npath = \"base.db\"

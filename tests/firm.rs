@@ -11,6 +11,8 @@ const MAP: [(&str, &str); 4] = [
 version = 1
 [controller]
 name = "Firm"
+[erasure]
+ground = "A17-1-a"
 [identity.email]
 normal = "email"
 [identity.phone]
@@ -143,6 +145,14 @@ impl Ended {
     }
 }
 
+/// Runs a command of Redress in a workspace.
+pub fn run_in(dir: &Path, args: &[&str]) -> Ended {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_redress"));
+    let output = command.arg("-C").arg(dir).args(args).current_dir(dir).output().unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ended { code: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
 impl Firm {
     /// Writes it.
     pub fn new() -> Firm {
@@ -165,10 +175,7 @@ impl Firm {
 
     /// Runs a command of Redress in it.
     pub fn run(&self, args: &[&str]) -> Ended {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_redress"));
-        let output = command.arg("-C").arg(self.path()).args(args).current_dir(self.path()).output().unwrap();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ended { code: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
+        run_in(self.path(), args)
     }
 
     /// Runs SQL behind its back.

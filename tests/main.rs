@@ -31,5 +31,6 @@ mod secrecy;
 mod servers;
 mod shelf;
 mod shop;
+mod strategies;
 mod together;
 mod update;

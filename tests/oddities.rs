@@ -113,7 +113,7 @@ fn rows(dir: &Path) -> Vec<String> {
 fn what_is_odd_is_found_erased_and_left_alone_like_all_else() {
     let dir = tempfile::tempdir().unwrap();
     Connection::open(dir.path().join("odd.db")).unwrap().execute_batch(DATABASE).unwrap();
-    let workspace = "version = 1\n[controller]\nname = \"Odd\"\n[identity.email]\nnormal = \"email\"\n";
+    let workspace = "version = 1\n[controller]\nname = \"Odd\"\n[erasure]\nground = \"A17-1-a\"\n[identity.email]\nnormal = \"email\"\n";
     std::fs::write(dir.path().join("redress.toml"), workspace).unwrap();
     std::fs::create_dir(dir.path().join("sources")).unwrap();
     std::fs::write(dir.path().join("sources/odd.toml"), MAP).unwrap();
@@ -150,7 +150,7 @@ fn a_trigger_that_changes_anothers_record_is_said() {
         INSERT INTO people VALUES (1, 'ana@x.test'); INSERT INTO stock VALUES ('pen', 1); INSERT INTO tally VALUES (0);
         CREATE TRIGGER t AFTER DELETE ON people BEGIN UPDATE stock SET n = n + 1; UPDATE tally SET n = n + 1; END;";
     Connection::open(dir.path().join("odd.db")).unwrap().execute_batch(sql).unwrap();
-    let workspace = "version = 1\n[controller]\nname = \"Odd\"\n[identity.email]\nnormal = \"email\"\n";
+    let workspace = "version = 1\n[controller]\nname = \"Odd\"\n[erasure]\nground = \"A17-1-a\"\n[identity.email]\nnormal = \"email\"\n";
     std::fs::write(dir.path().join("redress.toml"), workspace).unwrap();
     std::fs::create_dir(dir.path().join("sources")).unwrap();
     let text = "kind = \"sqlite\"\npath = \"odd.db\"\n[collection.people]\nperson = true\nkey = \"id\"\nidentities = { email = \"email\" }\nerase = \"delete\"\n\

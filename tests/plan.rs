@@ -3,7 +3,7 @@
 use redress::error::{Kind, Result};
 use redress::find::{Opened, find};
 use redress::map::{DataMap, Erase, Field, FieldErase};
-use redress::plan::{Action, Asked, Context, Plan, Progress, apply, build, confirm, read, write};
+use redress::plan::{Action, Asked, Context, Erasure, Plan, Progress, apply, build, confirm, read, write};
 use redress::resolve::{Pick, Start, parse};
 use rusqlite::Connection;
 use std::path::Path;
@@ -62,7 +62,7 @@ fn plan_for(map: &DataMap, people: &[&str]) -> Result<Plan> {
     };
     let context = Context::new(map, now, jiff::civil::date(2026, 11, 24), &mut random);
     let context = Context { requests: vec!["1".into()], ledger: Some(&crate::random::again::Plain), ..context };
-    build(&findings, Asked::Erase, context)
+    build(&findings, Asked::Erase(Erasure::on("A17-1-a")), context)
 }
 
 pub fn sealed(plan: &Plan) -> redress::plan::Sealed {

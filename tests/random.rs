@@ -196,9 +196,17 @@ fn rules_are_followed(world: &World, before: &[Vec<Row>], ties: &Ties, rows: &Pl
             Rule::Retain(false) if ended => Action::Anonymise,
             _ => Action::Keep,
         };
+        if action == Action::Delete {
+            assert!(!world.is_anothers_too(before, ties, *table, *r), "{}", context());
+        }
+        if code == "others-too" {
+            assert!(world.is_anothers_too(before, ties, *table, *r), "{}", context());
+        }
         match (wanted, action) {
             (Action::Delete, Action::Delete) => {}
-            (Action::Delete, _) => assert!(code == "shared" || code == "referred-to", "{}", context()),
+            (Action::Delete, _) => {
+                assert!(["shared", "referred-to", "others-too"].contains(&code), "{}", context());
+            }
             (_, Action::Delete) => panic!("{}", context()),
             (Action::Keep, _) => {
                 let said = match rule {

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::plan::{Memory, plan, sealed};
 
-const WORKSPACE: &str = "version = 1\n[controller]\nname = \"Firm\"\n[identity.email]\nnormal = \"email\"\n";
+const WORKSPACE: &str = "version = 1\n[controller]\nname = \"Firm\"\n[erasure]\nground = \"A17-1-a\"\n[identity.email]\nnormal = \"email\"\n";
 const PEOPLE: &str = "[collection.people]\nperson = true\nkey = \"id\"\nidentities = { email = \"email\" }\nerase = \"delete\"\n\
     fields.email = { category = \"user.contact.email\", erase = \"tombstone\" }\nother = [\"shop\", \"tenant\", \"no\"]\n";
 const SHE: &str = "email=ana@x.test";

@@ -69,6 +69,8 @@ pub fn people() -> Rows {
 const WORKSPACE: &str = r#"version = 1
 [controller]
 name = "Firm"
+[erasure]
+ground = "A17-1-a"
 [identity.email]
 normal = "email"
 [identity.account]

@@ -30,7 +30,7 @@ pub enum Command {
     /// Record that an archive was handed over: to whom, how, when; this answers the request
     Release(ReleaseArgs),
     /// Plan an erasure: each record is deleted, anonymised, or kept with a reason; changes nothing
-    Erase(PlanningArgs),
+    Erase(EraseArgs),
     /// Plan a correction: which fields are set right, and where else the old value stands; changes nothing
     Correct(CorrectArgs),
     /// The plans there are, and what one of them says
@@ -196,6 +196,31 @@ pub struct PlanningArgs {
     /// Also write the plan to this file
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// An erasure.
+#[derive(clap::Args)]
+pub struct EraseArgs {
+    /// Who is meant, and for which request
+    #[command(flatten)]
+    pub planning: PlanningArgs,
+    /// Why the erasure is owed: A17-1-a (no longer needed) to A17-1-f of the GDPR, or another law's, as CCPA-105
+    /// [default: what the request was planned on before, else the map's]
+    #[arg(long, value_name = "GROUND")]
+    pub ground: Option<String>,
+    /// Decide on a record, a collection or all records, whatever the map says: delete, anonymise, isolate or keep; may
+    /// come several times
+    #[arg(long, value_name = "PLACE=VERDICT")]
+    pub decide: Vec<String>,
+    /// Why it is decided so; the person may read it
+    #[arg(long, value_name = "REASON", requires = "decide")]
+    pub because: Option<String>,
+    /// Until when what is decided to be kept or isolated stays: 2027-12-31
+    #[arg(long, value_name = "DATE", requires = "decide")]
+    pub until: Option<String>,
+    /// Take decisions from this file: CSV or JSON with `place`, `decision`, `because` and, where it is to end, `until`
+    #[arg(long, value_name = "FILE")]
+    pub decisions: Option<PathBuf>,
 }
 
 /// A correction.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Exit;
-use super::args::{ExportArgs, PlanningArgs, RequestArgs, WhoArgs};
+use super::args::{EraseArgs, ExportArgs, PlanningArgs, RequestArgs, WhoArgs};
 use super::ui::Ui;
 use super::workspace::Workspace;
 use super::{Report as _, erase, export, find};
@@ -49,7 +49,9 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
     export::run(&workspace, &args)?.text(ui)?;
 
     ui.line(&format!("\n3. What would erasing her change?   redress -C {dir} erase {selector} --verified \"…\"\n"))?;
-    let plan = erase::run(&workspace, &PlanningArgs { who: who(), request: request(), output: None })?;
+    let planning = PlanningArgs { who: who(), request: request(), output: None };
+    let args = EraseArgs { planning, ground: None, decide: Vec::new(), because: None, until: None, decisions: None };
+    let plan = erase::run(&workspace, &args)?;
     let number = plan.number.unwrap_or_default();
     ui.line(&plan.first_line())?;
 

@@ -4,7 +4,7 @@
 use super::planning::right;
 use super::workspace::Workspace;
 use crate::error::Result;
-use crate::plan::{Action, Asked, Sealed};
+use crate::plan::{Asked, Sealed};
 use crate::register::{Outcome, PlanEntry, PlanOutcome, PlanStatus, Request};
 
 /// Whether nothing was left when the plan was last applied. One that left something is looked at again.
@@ -33,7 +33,7 @@ pub fn record(
         // What was answered and put away meanwhile keeps its answer.
         let asked = &sealed.plan.header.asked;
         // Nor does what is done again after a restore, or later, change the answer.
-        if request.closed_at.is_none() && matches!(asked, Asked::Erase | Asked::Correct(_)) {
+        if request.closed_at.is_none() && matches!(asked, Asked::Erase(_) | Asked::Correct(_)) {
             register.mark_outcome(request.number, right(asked), answer(sealed, complete))?;
         }
         register.append(entry.request(request)).map(drop)
@@ -45,6 +45,6 @@ pub fn record(
 /// What the person is answered.
 fn answer(sealed: &Sealed, complete: bool) -> Outcome {
     let plan = &sealed.plan;
-    let kept = plan.header.asked == Asked::Erase && plan.totals().contains_key(&Action::Keep);
+    let kept = plan.header.asked.is_erasure() && plan.changes.iter().any(|c| c.action.waits());
     if kept || !complete { Outcome::Partly } else { Outcome::Granted }
 }

@@ -7,7 +7,8 @@ use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report};
 use crate::error::{Error, Result};
-use crate::plan::{About, Action, Asked, Change, Sealed, read};
+use crate::map::Ground;
+use crate::plan::{About, Action, Asked, Change, End, Sealed, read};
 use crate::record::{FieldPath, Key, Value};
 use crate::register::{PlanEntry, PlanStatus};
 
@@ -91,13 +92,22 @@ pub struct PlanReport {
     pub next: bool,
 }
 
-const ACTIONS: [(Action, &str); 6] = [
-    (Action::Delete, "deleted"),
-    (Action::Anonymise, "anonymised"),
-    (Action::Detach, "detached: another's record, the reference to the person is taken out"),
-    (Action::Correct, "corrected"),
-    (Action::Propose, "corrected along where it is taken (--with NUMBER)"),
-    (Action::Keep, "kept"),
+/// What happens to a record, how it ends where that is told apart, and the words for both.
+const ACTIONS: [(Action, Option<End>, &str); 10] = [
+    (Action::Delete, None, "deleted"),
+    (Action::Anonymise, Some(End::Anonymised), "anonymised"),
+    (
+        Action::Anonymise,
+        Some(End::Pseudonymised),
+        "pseudonymised: with what is kept elsewhere it can still be told who it was",
+    ),
+    (Action::Anonymise, Some(End::Masked), "masked: some of it goes, and something still tells who it was"),
+    (Action::Minimise, None, "kept, without what the rule does not need"),
+    (Action::Isolate, None, "isolated: locked away from use"),
+    (Action::Detach, None, "detached: another's record, the reference to the person is taken out"),
+    (Action::Correct, None, "corrected"),
+    (Action::Propose, None, "corrected along where it is taken (--with NUMBER)"),
+    (Action::Keep, None, "kept"),
 ];
 
 impl PlanReport {
@@ -118,14 +128,24 @@ impl PlanReport {
                 count(Action::Propose),
                 count(Action::Keep),
             ),
-            _ => format!(
-                "{} deleted, {} changed, {} kept",
-                counted(count(Action::Delete), "record"),
-                count(Action::Anonymise) + count(Action::Detach),
-                count(Action::Keep),
-            ),
+            _ => {
+                let isolated = match count(Action::Isolate) {
+                    0 => String::new(),
+                    n => format!(", {n} isolated"),
+                };
+                format!(
+                    "{} deleted, {} changed{isolated}, {} kept",
+                    counted(count(Action::Delete), "record"),
+                    count(Action::Anonymise) + count(Action::Detach),
+                    count(Action::Keep) + count(Action::Minimise),
+                )
+            }
         };
         format!("{number}: {counts}{unreviewed}")
+    }
+
+    fn ground(&self) -> Option<&'static Ground> {
+        self.sealed.plan.header.ground.as_deref().and_then(Ground::of)
     }
 
     /// Whether applying would change nothing.
@@ -157,8 +177,12 @@ fn reason(change: &Change) -> String {
 impl Report for PlanReport {
     fn text(&self, ui: &mut Ui) -> Result<()> {
         ui.line(&self.first_line())?;
-        for (action, title) in ACTIONS {
-            let changes: Vec<&Change> = self.sealed.plan.changes.iter().filter(|c| c.action == action).collect();
+        if let Some(ground) = self.ground() {
+            ui.line(&format!("Ground: {} ({})", ground.text, ground.law))?;
+        }
+        for (action, end, title) in ACTIONS {
+            let is_such = |c: &&Change| c.action == action && (end.is_none() || c.end == end);
+            let changes: Vec<&Change> = self.sealed.plan.changes.iter().filter(is_such).collect();
             if changes.is_empty() {
                 continue;
             }
@@ -173,6 +197,12 @@ impl Report for PlanReport {
                         Some((_, old)) => ui.line(&format!("      {field}: {} → {}", shown(old), shown(value)))?,
                         None => ui.line(&format!("      {field} becomes {}", shown(value)))?,
                     }
+                }
+                for file in &change.files {
+                    ui.line(&format!("      deletes the file {file}"))?;
+                }
+                for tells in &change.tells {
+                    ui.line(&format!("      still tells: {tells}"))?;
                 }
             }
         }
@@ -194,7 +224,7 @@ impl Report for PlanReport {
             };
             json!({
                 "source": c.source, "collection": c.collection, "key": c.key.to_json(), "count": c.count,
-                "action": c.action, "proposal": c.proposal, "old": fields(&c.old), "after": fields(&c.after), "key_after": c.key_after.as_ref().map(Key::to_json),
+                "action": c.action, "end": c.end, "tells": c.tells, "files": c.files, "proposal": c.proposal, "old": fields(&c.old), "after": fields(&c.after), "key_after": c.key_after.as_ref().map(Key::to_json),
                 "reason": c.reason, "role": c.role.word(), "path": c.path,
             })
         };
@@ -204,7 +234,13 @@ impl Report for PlanReport {
             .map(|(a, n)| (json!(a).as_str().unwrap_or_default().to_owned(), n.into()))
             .collect();
         let changes: Vec<Json> = plan.changes.iter().map(change).collect();
+        let ground = self.ground().map(|g| json!({"code": g.code, "law": g.law, "text": g.text}));
+        let mut ends: std::collections::BTreeMap<&str, u64> = Default::default();
+        for change in &plan.changes {
+            change.end.iter().for_each(|end| *ends.entry(end.word()).or_default() += change.count);
+        }
         let report = json!({
+            "ground": ground, "ends": ends,
             "plan": self.number, "request": self.request, "complete": !plan.is_incomplete(), "kind": plan.header.asked.word(),
             "unreviewed": plan.header.unreviewed, "totals": totals, "changes": changes,
             "problems": plan.header.problems, "log_head": plan.header.log_head, "sha256": self.sealed.digest,

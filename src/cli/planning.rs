@@ -11,7 +11,8 @@ use super::workspace::Workspace;
 use crate::error::{Error, Result};
 use crate::find::{Opened, find};
 use crate::ledger::Hide;
-use crate::plan::{Asked, Context, Plan, Sealed, build, read, refuse_clash, write};
+use crate::plan::{Asked, Context, Decided, Plan, Sealed, build, earn, read, refuse_clash, write};
+use crate::record::Digest;
 use crate::register::{Head, Lock, NewPlan, PlanKind, Random as _, Request, Right, System};
 
 /// Searches for whom the command names, plans what is asked, and keeps the plan.
@@ -39,20 +40,24 @@ fn planned(
     let digests = meant.texts().into_iter().map(|s| request.digest(s));
     let entry = digests.fold(workspace.intent(action).request(request), |e, d| e.digest("selector", d));
     let head = workspace.register.append(entry)?;
-    let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], asked.needs_references())?;
+    let mut findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], asked.needs_references())?;
     let now = workspace.now();
     let ledger = asked.erases().then(|| workspace.register.ledger_key()).transpose()?;
     let mut numbers = random;
+    let mut keyed = |bytes: &[u8]| Ok(workspace.register.pseudonym_key()?.mac(bytes));
     let context = Context {
         requests: vec![request.id.clone()],
         log_head: Some(head.to_string()),
+        keyed: Some(&mut keyed),
         ledger: ledger.as_ref().map(|key| key as &dyn Hide),
         ..Context::new(&workspace.map, now, workspace.day(now), &mut numbers)
     };
-    let plan = build(&findings, asked, context)?;
+    let mut plan = build(&findings, asked, context)?;
+    earn(&mut findings, &workspace.map, &mut plan)?;
     refuse_clash(&workspace.map, &plan)?;
     let (sealed, number) = keep(workspace, plan, &[request.number], head, args.output.as_deref())?;
     let entry = workspace.outcome(action).request(request).digest("plan", sealed.digest);
+    let entry = decisions(&sealed, request).into_iter().fold(entry, |e, d| e.digest("decision", d));
     workspace.register.append(entry.count("changes", sealed.plan.changes.len() as u64))?;
     Ok(PlanReport { sealed, number: Some(number), request: Some(request.number), next: true })
 }
@@ -61,8 +66,18 @@ fn planned(
 pub fn right(asked: &Asked) -> Right {
     match asked {
         Asked::Correct(_) => Right::Rectification,
-        Asked::Erase | Asked::Replay(_) | Asked::Finish(_) => Right::Erasure,
+        Asked::Erase(_) | Asked::Replay(_) | Asked::Finish(_) => Right::Erasure,
     }
+}
+
+/// What the officer has decided, as digests: who knows a decision can find it in the log, and nobody else reads it.
+fn decisions(sealed: &Sealed, request: &Request) -> Vec<Digest> {
+    let Asked::Erase(erasure) = &sealed.plan.header.asked else { return Vec::new() };
+    let text = |d: &Decided| {
+        let key = d.key.as_deref().unwrap_or_default();
+        format!("{} {key} {} {}", d.about(), d.verdict.word(), d.because)
+    };
+    erasure.decisions.iter().map(|d| request.digest(text(d))).collect()
 }
 
 /// A random number of the operating system's.
@@ -85,7 +100,7 @@ pub fn keep(
     let mut draft = workspace.register.draft_plan()?;
     draft.write_all(&bytes).map_err(|e| Error::io("write", draft.path(), &e))?;
     let kind = match plan.header.asked {
-        Asked::Erase => PlanKind::Erase,
+        Asked::Erase(_) => PlanKind::Erase,
         Asked::Correct(_) => PlanKind::Correct,
         Asked::Replay(_) => PlanKind::Replay,
         Asked::Finish(_) => PlanKind::Finish,

@@ -140,6 +140,7 @@ fn rule(source: &SourceMap, collection: &Collection) -> Option<Waiting> {
     let word = collection.erase.map(|erase| match erase {
         Erase::Delete => "erasure deletes these records",
         Erase::Anonymise => "erasure anonymises these records, each field by its own rule",
+        Erase::Isolate => "erasure locks these records away",
         Erase::Keep => "erasure keeps these records",
     });
     let decision = match (collection.erase, collection.decision) {

@@ -106,6 +106,15 @@ impl<'m> Findings<'m> {
         self.opened.schema(source)
     }
 
+    /// Reads a whole collection, record by record, as the source holds it now: for what is asked of everybody in it.
+    pub fn read_whole(&mut self, node: usize, sink: &mut dyn FnMut(&Node<'m>, Record) -> Result<()>) -> Result<()> {
+        let here = &self.graph.nodes[node];
+        let Some(mut open) = self.opened.take(here.source_index) else { return Ok(()) };
+        let outcome = open.all(&here.collection.name, &mut |found| sink(here, found.record)).map(drop);
+        self.opened.put(here.source_index, open);
+        outcome
+    }
+
     /// A value as the source would hold it in that field of a collection of the walk.
     pub fn held(&self, node: usize, field: &FieldPath, value: Value) -> Value {
         let here = &self.graph.nodes[node];

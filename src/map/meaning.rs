@@ -5,7 +5,7 @@
 
 mod law;
 
-use super::{Collection, DataMap, Decision, Erase, Field, FieldErase, Link, SourceMap, Strength, Then};
+use super::{Collection, DataMap, Decision, Erase, Field, Isolation, Link, SourceMap, Strength, Then};
 use crate::map::{About, Disclose};
 use crate::record::{Digest, Digester, FieldPath, Step};
 
@@ -19,6 +19,8 @@ pub fn meaning(map: &DataMap) -> Digest {
         d.text(identity.normal.word());
         d.text(if identity.strength == Strength::Unique { "unique" } else { "shared" });
     }
+    option(&mut d, map.erasure.ground.as_deref());
+    d.text(&map.erasure.alike().to_string());
     d.count(map.retention.len());
     for rule in map.retention.values() {
         d.text(&rule.name);
@@ -26,6 +28,7 @@ pub fn meaning(map: &DataMap) -> Digest {
         option(&mut d, rule.law.as_deref());
         d.text(&rule.keep.to_string());
         d.text(if rule.then == Then::Delete { "delete" } else { "anonymise" });
+        d.text(if rule.isolate { "isolate" } else { "" });
     }
     d.text(&map.ledger.span.to_string());
     set(&mut d, map.sources.iter().map(source));
@@ -61,6 +64,7 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
         None => "",
         Some(Erase::Delete) => "delete",
         Some(Erase::Anonymise) => "anonymise",
+        Some(Erase::Isolate) => "isolate",
         Some(Erase::Keep) => "keep",
     });
     option(&mut d, collection.because.as_deref());
@@ -69,6 +73,11 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
     option(&mut d, collection.retain.as_ref().map(|r| r.rule.as_str()));
     path_or_none(&mut d, collection.retain.as_ref().and_then(|r| r.from.as_ref()));
     path_or_none(&mut d, collection.dated.as_ref());
+    let needs = collection.retain.as_ref().and_then(|r| r.needs.as_ref());
+    d.count(usize::from(needs.is_some()));
+    set(&mut d, needs.into_iter().flatten().map(|field| tied("needed", field)));
+    d.count(usize::from(collection.isolate.is_some()));
+    set(&mut d, collection.isolate.iter().map(isolation));
     for names in [&collection.purposes, &collection.recipients, &collection.automated] {
         set(&mut d, names.iter().map(|name| Digest::of(name.as_bytes())));
     }
@@ -77,6 +86,14 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
     d.text(disclose(Some(collection.disclose)));
     set(&mut d, collection.fields.iter().map(|(name, f)| field(&source.field_path(name), f)));
     set(&mut d, collection.other.iter().map(|name| tied("", &source.field_path(name))));
+    d.finish()
+}
+
+fn isolation(isolation: &Isolation) -> Digest {
+    let mut d = Digester::new("isolation");
+    path(&mut d, &isolation.flag);
+    d.text(&isolation.value);
+    option(&mut d, isolation.keep.map(|span| span.to_string()).as_deref());
     d.finish()
 }
 
@@ -129,16 +146,8 @@ fn field(name: &FieldPath, field: &Field) -> Digest {
     d.text(field.origin.map_or("", crate::map::Origin::word));
     d.text(disclose(field.disclose));
     d.text(about(field.about));
-    match &field.erase {
-        None => d.text(""),
-        Some(FieldErase::Null) => d.text("null"),
-        Some(FieldErase::Tombstone) => d.text("tombstone"),
-        Some(FieldErase::Keep) => d.text("keep"),
-        Some(FieldErase::Fixed(text)) => {
-            d.text("fixed");
-            d.text(text);
-        }
-    }
+    path_or_none(&mut d, field.whose.as_ref());
+    d.text(&field.erase.as_ref().map(super::write::field_erase).unwrap_or_default());
     d.finish()
 }
 

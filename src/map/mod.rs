@@ -5,6 +5,8 @@
 
 mod check;
 mod draw;
+mod erase;
+mod ground;
 mod identity;
 pub mod lacks;
 mod law;
@@ -17,6 +19,8 @@ mod write;
 
 pub use check::{Finding, Level, check, lost_reference, rights, unmentioned, vanished};
 pub use draw::{mermaid, page};
+pub use erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule, Then};
+pub use ground::{GROUNDS, Ground};
 pub use identity::{Identity, NormalForm, Strength};
 pub use law::{
     Acknowledged, AutomatedDecision, BASES, Controller, Origin, Purpose, Recipient, RecipientKind, SAFEGUARDS, SPECIAL,
@@ -26,7 +30,7 @@ pub use meaning::meaning;
 pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
 pub use schema::{source_schema, workspace_schema};
 pub use values::{
-    About, Address, Collection, Condition, DataMap, Decision, Disclose, Erase, Field, FieldErase, Link, Period, Place,
-    Retain, RetentionRule, Role, SourceMap, Then, applies,
+    About, Address, Collection, Condition, DataMap, Decision, Disclose, Field, Link, Period, Place, Role, SourceMap,
+    applies,
 };
 pub use write::{Addition, inserted, render_source, render_workspace};

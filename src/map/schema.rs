@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::law::{BASES, Origin, RecipientKind, SAFEGUARDS, SPECIAL};
-use super::{NormalForm, Role};
+use super::{FieldErase, GROUNDS, NormalForm, Role};
 use crate::source::KINDS;
 
 /// The schema of `redress.toml`.
@@ -19,6 +19,7 @@ pub fn workspace_schema() -> Json {
         ("recipient", named("Who receives data", recipient())),
         ("automated", named("A decision made without people (GDPR Art. 22)", automated())),
         ("identity", named("A kind of identifier in one namespace", identity())),
+        ("erasure", erasure()),
         ("retention", named("Why records must stay, until when", retention())),
         (
             "ledger",
@@ -126,8 +127,21 @@ fn retention() -> Json {
         ("law", text("The law that asks for it")),
         ("keep", period("How long")),
         ("then", one_of("What happens after it", &["delete", "anonymise"])),
+        ("meanwhile", one_of("What becomes of the records until then", &["keep", "isolate"])),
     ];
     table("A retention rule", &entries, &["because", "keep", "then"])
+}
+
+fn erasure() -> Json {
+    let grounds = GROUNDS.map(|g| (g.code, g.law));
+    let entries = [
+        ("ground", codes("The ground where neither the command nor the request names one", &grounds)),
+        (
+            "alike",
+            json!({"type": "integer", "minimum": 1, "description": "How many people must look alike in what is left of a record before it counts as anonymised"}),
+        ),
+    ];
+    table("What holds for every erasure", &entries, &[])
 }
 
 /// An ISO 8601 duration in calendar units.
@@ -160,7 +174,16 @@ fn defaults() -> Vec<(&'static str, Json)> {
 }
 
 fn collection() -> Json {
-    let retain = [("rule", text("A rule of redress.toml")), ("from", text("The field whose date starts the clock"))];
+    let retain = [
+        ("rule", text("A rule of redress.toml")),
+        ("from", text("The field whose date starts the clock")),
+        ("needs", list("The fields the rule needs; other personal fields are anonymised at once", text("A field"))),
+    ];
+    let isolate = [
+        ("flag", text("The field that marks a record as locked away from use")),
+        ("value", text("What stands in it then")),
+        ("for", period("For how long, where no rule and no decision says it")),
+    ];
     let mut fields = named("A column, or a path in a document", field());
     fields["propertyNames"] = json!({"minLength": 1});
     let own = [
@@ -170,11 +193,12 @@ fn collection() -> Json {
         ("key", texts("The column, or columns, that address one record")),
         ("identities", named("Which fields hold which identity of the record's owner", texts("The field, or fields"))),
         ("links", list("What ties the records to people, one step nearer to the person", link())),
-        ("erase", one_of("What erasure does with the records", &["delete", "anonymise", "keep"])),
+        ("erase", one_of("What erasure does with the records", &["delete", "anonymise", "isolate", "keep"])),
         ("because", text("Why they are kept")),
         ("decision", decision()),
         ("retain", table("The rule that keeps them for a time", &retain, &["rule"])),
         ("dated", text("The field that says when a record came to be")),
+        ("isolate", table("How a record is locked away from use", &isolate, &["flag", "value"])),
         ("non_transactional", one_of("accept: change it although its engine knows no transactions", &["accept"])),
         ("fields", fields),
         ("other", list("Columns that are known and about nobody", text("A column"))),
@@ -213,6 +237,7 @@ fn field() -> Json {
         ("origin", origin()),
         ("disclose", disclose()),
         ("about", one_of("About whom it is", &["subject", "other", "organisation"])),
+        ("whose", text("In a record of several people: the field of the link or identity to whose person it belongs")),
         ("erase", field_erase()),
     ];
     json!({"anyOf": [text("A label alone"), table("A field", &entries, &[])]})
@@ -236,9 +261,20 @@ fn decision() -> Json {
 }
 
 fn field_erase() -> Json {
-    let fixed = table("This text", &[("fixed", json!({"type": "string", "description": "The text"}))], &["fixed"]);
-    json!({"description": "What erasure does with it where the record stays",
-        "anyOf": [{"enum": ["null", "tombstone", "keep"]}, fixed]})
+    let words = FieldErase::WORDS.map(|(word, _)| word);
+    let number = |description: &str| json!({"type": "integer", "minimum": 1, "description": description});
+    let one = |key: &str, schema: Json| table("A rule with a value", &[(key, schema)], &[key]);
+    let inside = json!({"type": "object", "minProperties": 1, "description": "JSON in a column: a rule for each path inside it"});
+    json!({"description": "What erasure does with it where the record stays", "anyOf": [
+        {"enum": words},
+        one("fixed", json!({"type": "string", "description": "This text"})),
+        one("band", number("A band of years or numbers of this width")),
+        one("first", number("This many characters from its beginning")),
+        one("round", number("Rounded down to a multiple of this")),
+        one("point", text("The key of the record that stands for everybody who is gone")),
+        one("file", text("The folder in which the file it names is deleted")),
+        one("inside", inside),
+    ]})
 }
 
 fn text(description: &str) -> Json {

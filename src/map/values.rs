@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Identity;
+use super::erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule};
 use super::law::{Acknowledged, AutomatedDecision, Controller, Origin, Purpose, Recipient, Words};
 use crate::record::{FieldPath, Record, Value};
 
@@ -33,6 +34,8 @@ pub struct DataMap {
     pub acknowledged: Vec<Acknowledged>,
     /// Kinds of identifier, by name.
     pub identities: BTreeMap<String, Identity>,
+    /// What holds for every erasure.
+    pub erasure: Erasure,
     /// Retention rules, by name.
     pub retention: BTreeMap<String, RetentionRule>,
     /// How long what was erased is remembered, as hashes: as long as the longest-lived backup.
@@ -55,32 +58,6 @@ impl Default for Period {
     fn default() -> Self {
         Period { span: jiff::Span::new().years(1), text: "P1Y".to_owned() }
     }
-}
-
-/// Why records must stay, until when, and what happens then.
-#[derive(Clone, Debug)]
-pub struct RetentionRule {
-    /// Its name in the map.
-    pub name: String,
-    /// The reason, for the person.
-    pub because: String,
-    /// The law that asks for it.
-    pub law: Option<String>,
-    /// How long, from the field that starts the clock.
-    pub keep: jiff::Span,
-    /// As written (ISO 8601).
-    pub keep_text: String,
-    /// What happens when it ends.
-    pub then: Then,
-}
-
-/// What happens when a retention period ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Then {
-    /// The record goes.
-    Delete,
-    /// Its personal fields go.
-    Anonymise,
 }
 
 /// Where a source is: kind and address.
@@ -155,30 +132,6 @@ pub enum Disclose {
     Silent,
 }
 
-/// What erasure does with a collection's records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Erase {
-    /// The record goes.
-    Delete,
-    /// Its personal fields go, by their own rules.
-    Anonymise,
-    /// It stays; the collection says why.
-    Keep,
-}
-
-/// What erasure does with a field of a record that stays.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FieldErase {
-    /// Nothing is left in it.
-    Null,
-    /// A unique value that identifies nobody and can be delivered nowhere.
-    Tombstone,
-    /// This text.
-    Fixed(String),
-    /// It stays as it is.
-    Keep,
-}
-
 /// What ties a record to a person, in order of closeness. The closed list of design section 2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
@@ -225,15 +178,6 @@ pub struct Link {
     pub place: Place,
 }
 
-/// A retention rule, and the field that starts its clock.
-#[derive(Clone, Debug)]
-pub struct Retain {
-    /// The rule's name.
-    pub rule: String,
-    /// The field whose date starts the clock; without one the record stays without an end date.
-    pub from: Option<FieldPath>,
-}
-
 /// What the map says of one field.
 #[derive(Clone, Debug, Default)]
 pub struct Field {
@@ -251,6 +195,8 @@ pub struct Field {
     pub disclose: Option<Disclose>,
     /// About whom.
     pub about: About,
+    /// In a record of several people: the field of the link, or the identity, to whose person it belongs.
+    pub whose: Option<FieldPath>,
     /// What erasure does with it where the record stays.
     pub erase: Option<FieldErase>,
     /// Where it stands.
@@ -298,6 +244,8 @@ pub struct Collection {
     pub retain: Option<Retain>,
     /// The field that says when a record came to be.
     pub dated: Option<FieldPath>,
+    /// How its records are locked away from use, where that is possible.
+    pub isolate: Option<Isolation>,
     /// What fields disclose where they do not say.
     pub disclose: Disclose,
     /// Fields, by path as written.

@@ -3,14 +3,16 @@
 //! What is proposed here is decided elsewhere (`draft`); nothing is written to disk.
 
 mod collection;
+mod field;
 mod insert;
 mod law;
 mod toml_text;
 
+pub(super) use field::field_erase;
 pub use insert::{Addition, inserted};
 pub(super) use toml_text::{toml_key, toml_text};
 
-use super::{DataMap, SourceMap, Strength, Then};
+use super::{DataMap, Ground, SourceMap, Strength, Then};
 use collection::collection;
 use toml_text::comment;
 
@@ -32,6 +34,7 @@ pub fn render_workspace(map: &DataMap) -> String {
         let strength = if identity.strength == Strength::Unique { "unique" } else { "shared" };
         out.push_str(&format!("strength = \"{strength}\"\n"));
     }
+    erasure(&mut out, map);
     for rule in map.retention.values() {
         out.push_str(&format!("\n[retention.{}]\n", toml_key(&rule.name)));
         out.push_str(&format!("because = {}\n", toml_text(&rule.because)));
@@ -39,12 +42,30 @@ pub fn render_workspace(map: &DataMap) -> String {
         out.push_str(&format!("keep = {}\n", toml_text(&rule.keep_text)));
         let then = if rule.then == Then::Delete { "delete" } else { "anonymise" };
         out.push_str(&format!("then = \"{then}\"\n"));
+        option(&mut out, "meanwhile", rule.isolate.then_some("isolate"));
     }
     if map.ledger.text != super::Period::default().text {
         out.push_str(&format!("\n[ledger]\nkeep = {}\n", toml_text(&map.ledger.text)));
     }
     law::acknowledged(&mut out, map);
     out
+}
+
+/// What holds for every erasure; a ground with what it means.
+fn erasure(out: &mut String, map: &DataMap) {
+    let erasure = &map.erasure;
+    if erasure.ground.is_none() && erasure.alike.is_none() {
+        return;
+    }
+    out.push_str("\n[erasure]\n");
+    if let Some(ground) = erasure.ground.as_deref().and_then(Ground::of) {
+        let meaning = format!("The ground where a request names none. {}: {}.", ground.law, ground.text);
+        out.push_str(&format!("{}\nground = \"{}\"\n", comment(&meaning), ground.code));
+    }
+    if let Some(alike) = erasure.alike {
+        let meaning = "How many people must look alike in what is left of a record before it counts as anonymised.";
+        out.push_str(&format!("{}\nalike = {alike}\n", comment(meaning)));
+    }
 }
 
 /// `sources/NAME.toml`.

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::build::{Context, build};
-use super::{Action, Change, Plan, Sealed};
+use super::{Action, Change, End, Plan, Sealed, files};
 use crate::error::{Error, Kind, Result};
 use crate::find::{Opened, find};
 use crate::map::{DataMap, SourceMap};
@@ -33,8 +33,12 @@ pub trait Progress {
 pub struct Applied {
     /// Records changed now, by action.
     pub done: BTreeMap<Action, u64>,
+    /// How the person's records among them ended.
+    pub ended: BTreeMap<End, u64>,
     /// Records that an earlier, cut-off run had changed.
     pub done_before: u64,
+    /// Files deleted.
+    pub files: u64,
     /// What the sources did beside, and what is left on disk that somebody must see to.
     pub problems: Vec<Problem>,
     /// Where old records stay until they age out, as in backups: logs of servers.
@@ -71,6 +75,7 @@ pub fn apply(map: &DataMap, sealed: &Sealed, progress: &mut dyn Progress) -> Res
         fail::fail_point!("apply.committed");
         changed.push(&source.name);
     }
+    applied.files = files::delete(plan).map_err(|e| go_on(e, &changed))?;
     progress.finish()?;
     Ok(applied)
 }
@@ -103,6 +108,9 @@ impl Applied {
     fn add(&mut self, part: Applied) {
         for (action, n) in part.done {
             *self.done.entry(action).or_default() += n;
+        }
+        for (end, n) in part.ended {
+            *self.ended.entry(end).or_default() += n;
         }
         self.done_before += part.done_before;
         self.problems.extend(part.problems);
@@ -272,6 +280,9 @@ impl<'a> Work<'a> {
         let mut applied = Applied::default();
         for change in self.todo() {
             *applied.done.entry(change.action).or_default() += change.count;
+            if let Some(end) = change.end {
+                *applied.ended.entry(end).or_default() += change.count;
+            }
         }
         applied.done_before = self.done.iter().filter(|done| **done).count() as u64;
         applied.problems.extend(self.beside.into_iter().flatten());

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+use super::Erasure;
 use crate::error::{Error, Result};
 use crate::map::DataMap;
 use crate::resolve::{Start, Subject, selector};
@@ -13,7 +14,7 @@ use crate::resolve::{Start, Subject, selector};
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Asked {
     /// That everything of the person goes, as far as it may.
-    Erase,
+    Erase(Erasure),
     /// That fields are set right.
     Correct(Corrections),
     /// That people who were erased, and are back in a restored source, go from it again.
@@ -139,11 +140,16 @@ impl Asked {
     /// Its word in plans and reports.
     pub fn word(&self) -> &'static str {
         match self {
-            Asked::Erase => "erase",
+            Asked::Erase(_) => "erase",
             Asked::Correct(_) => "correct",
             Asked::Replay(_) => "replay",
             Asked::Finish(_) => "finish",
         }
+    }
+
+    /// Whether it asks for an erasure.
+    pub fn is_erasure(&self) -> bool {
+        matches!(self, Asked::Erase(_))
     }
 
     /// Whether records go.
@@ -159,7 +165,7 @@ impl Asked {
     /// Where the search for a subject of the plan starts again.
     pub fn start(&self, subject: Subject) -> Start {
         match self {
-            Asked::Erase | Asked::Correct(_) => Start::Subject(subject),
+            Asked::Erase(_) | Asked::Correct(_) => Start::Subject(subject),
             Asked::Replay(_) | Asked::Finish(_) => Start::Certain(subject),
         }
     }

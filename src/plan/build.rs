@@ -3,14 +3,18 @@
 
 use jiff::civil::Date;
 
+use super::anonymise::Making;
 use super::rows::{self, Planned};
-use super::{Action, Asked, Change, Effects, Header, Held, Plan, correct, effects, erase, held};
+use super::{Action, Asked, Change, Effects, End, Erasure, Header, Held, Plan, correct, effects, erase, held};
 use crate::error::{Error, Result};
 use crate::find::Findings;
 use crate::ledger::{Hide, Times};
 use crate::map::{Collection, DataMap, Decision};
 use crate::problem::Problem;
-use crate::record::Key;
+use crate::record::{Digest, Key};
+
+/// A hash under a key that only the asker knows.
+pub type Keyed<'k> = dyn FnMut(&[u8]) -> Result<Digest> + 'k;
 
 /// What a plan is made with beside the findings.
 pub struct Context<'a> {
@@ -24,6 +28,8 @@ pub struct Context<'a> {
     pub today: Date,
     /// The log's head.
     pub log_head: Option<String>,
+    /// A keyed hash, for pseudonyms; none: under a key of the plan's own, which nobody keeps.
+    pub keyed: Option<&'a mut Keyed<'a>>,
     /// Random numbers.
     pub random: &'a mut dyn FnMut() -> u64,
     /// What stops the erasure of records now.
@@ -35,22 +41,49 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// A context without requests, log, holds and ledger.
     pub fn new(map: &'a DataMap, now: jiff::Timestamp, today: Date, random: &'a mut dyn FnMut() -> u64) -> Self {
-        Context { map, requests: Vec::new(), now, today, log_head: None, random, holds: Vec::new(), ledger: None }
+        Context {
+            map,
+            requests: Vec::new(),
+            now,
+            today,
+            log_head: None,
+            random,
+            keyed: None,
+            holds: Vec::new(),
+            ledger: None,
+        }
     }
 }
 
 /// The plan of what was asked, for all subjects of the findings. For an erasure the findings must come from a search
 /// that also lists implied references. An unreadable source makes it refuse: what cannot be searched is not changed.
 pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Result<Plan> {
+    let ground = match &asked {
+        Asked::Erase(erasure) => Some(erasure.ground(context.map)?.code.to_owned()),
+        Asked::Correct(_) => None,
+        // The ground of what was erased before stands in the plan of then.
+        Asked::Replay(_) | Asked::Finish(_) => Erasure::default().ground(context.map).ok().map(|g| g.code.to_owned()),
+    };
     refuse_unsearched(findings)?;
     let mut rows = rows::all(findings)?;
-    let Context { map, requests, now, today, log_head, random, holds, ledger } = context;
+    let Context { map, requests, now, today, log_head, random, keyed, holds, ledger } = context;
     let mut problems = findings.problems.clone();
+    let salt = [random(), random()];
+    let unkeyed = |bytes: &[u8]| Ok(Digest::of(format!("{salt:?}{}", hex::encode(bytes)).as_bytes()));
+    let mut keyed = keyed;
+    let mut mac = |bytes: &[u8]| match keyed.as_mut() {
+        Some(keyed) => keyed(bytes),
+        None => unkeyed(bytes),
+    };
     problems.extend(match &asked {
         Asked::Correct(corrections) => correct::decide(findings, corrections, &mut rows)?,
         erasure => {
             let stays = held::reasons(findings, &rows, erasure, &holds, &Times { zone: erase::zone(map), now });
-            erase::decide(findings, map, today, random, stays, &mut rows)?
+            let none = Erasure::default();
+            let asked = if let Asked::Erase(asked) = erasure { asked } else { &none };
+            let finishes = matches!(erasure, Asked::Finish(_));
+            let when = erase::When { today, finishes };
+            erase::decide(findings, map, asked, when, stays, Making { random, keyed: &mut mac }, &mut rows)?
         }
     });
     refuse_non_transactional(findings, &rows)?;
@@ -60,6 +93,7 @@ pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Res
     };
     let header = Header {
         asked,
+        ground,
         requests,
         subjects: findings.subjects.clone(),
         map: crate::map::meaning(map),
@@ -123,6 +157,7 @@ fn change(findings: &Findings<'_>, row: Planned) -> Change {
         }
     });
     let key_after = key_after.filter(|key| *key != row.key);
+    let end = end(&row);
     Change {
         source: node.source.name.clone(),
         collection: node.collection.name.clone(),
@@ -133,9 +168,23 @@ fn change(findings: &Findings<'_>, row: Planned) -> Change {
         count: row.count,
         proposal: row.proposal.filter(|_| row.action == Action::Propose),
         action: row.action,
+        end,
+        tells: Vec::new(),
         old: row.old,
         after: row.after,
+        files: row.files,
         key_after,
         reason: row.reason,
+    }
+}
+
+/// How a record of the person ends under an erasure. One that is to be anonymised has to earn that word: see `earned`.
+fn end(row: &Planned) -> Option<End> {
+    match row.action {
+        Action::Delete => Some(End::Deleted),
+        Action::Anonymise => Some(End::Masked),
+        Action::Isolate => Some(End::Isolated),
+        Action::Minimise | Action::Keep => Some(End::Kept),
+        Action::Detach | Action::Correct | Action::Propose => None,
     }
 }

@@ -10,7 +10,7 @@ use super::rows::{Fate, Planned};
 use super::{Action, Reason};
 use crate::error::Result;
 use crate::find::{Door, DoorKind, Findings, Node};
-use crate::map::{About, Role};
+use crate::map::About;
 use crate::record::{FieldPath, Value};
 use crate::source::{Action as OnDelete, Shape};
 
@@ -85,7 +85,8 @@ fn look(findings: &Findings<'_>, ways: &[Vec<Way>], rows: &mut [Planned]) -> Loo
         for way in &ways[row.node] {
             let Some(values) = gone.get(way) else { continue };
             let door = findings.graph.nodes[way.from].onward[way.place].door;
-            for reference in held(findings, row, *way).into_iter().filter(|h| values.contains(&h.values)) {
+            let led = |h: &Held| values.contains(&h.values) && !h.fields.iter().any(|f| row.sets(f));
+            for reference in held(findings, row, *way).into_iter().filter(led).collect::<Vec<_>>() {
                 match outcome(findings, row, door, &reference) {
                     Outcome::Empty(fields) => empty(findings, row, fields),
                     Outcome::Along => drop(look.along.insert(i)),
@@ -140,7 +141,7 @@ fn outcome(findings: &Findings<'_>, row: &Planned, door: usize, reference: &Held
 
 /// Whether the record is one of the subject's that is kept unchanged: by a rule, or because nobody has decided.
 fn stays_as_it_is(row: &Planned) -> bool {
-    row.is_own() && row.kept && row.reason.code != "shared" && !row.must_stay
+    row.is_kept_whole() && !row.must_stay
 }
 
 /// The fields to empty so that the reference is gone: all of its own that may be null. One is enough to end it; the
@@ -180,21 +181,4 @@ fn empty(findings: &Findings<'_>, row: &mut Planned, fields: Vec<FieldPath>) {
             row.reason = Reason::new("points-at-subject", "another's record: its reference to the person is taken out");
         }
     }
-}
-
-/// Shared records that nobody else holds any more, by their values: the last holder may delete them.
-pub(super) fn is_held_by_others(findings: &Findings<'_>, rows: &[Planned], shared: &Planned) -> bool {
-    let ways = &findings.graph.nodes[shared.node].onward;
-    ways.iter().enumerate().any(|(place, way)| {
-        let door = &findings.graph.nodes[way.to].doors[way.door];
-        let DoorKind::Holder(node, link) = door.kind else { return false };
-        if node != shared.node || !findings.graph.nodes[node].collection.links[link].is_shared() {
-            return false;
-        }
-        let values = known_by(findings, shared.node, &shared.record, place);
-        let others = rows.iter().filter(|r| r.node == way.to && (!r.is_own() || r.tie.role == Role::Shared));
-        others
-            .into_iter()
-            .any(|r| held(findings, r, Way { from: shared.node, place }).iter().any(|h| values.contains(&h.values)))
-    })
 }

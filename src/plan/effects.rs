@@ -106,7 +106,8 @@ pub(super) fn of(findings: &Findings<'_>, map: &DataMap, hide: &dyn Hide, rows: 
 /// Whether a record stays only until something ends: a retention period, a hold, what refers to it.
 fn waits(row: &Planned) -> bool {
     match row.reason.code.as_str() {
-        "retention" | "hold" => row.action == Action::Keep,
+        "retention" | "hold" => row.action.waits(),
+        "isolated" | "decided" => row.action.waits() && row.reason.until.is_some(),
         "referred-to" | "fields-stay" => true,
         _ => false,
     }

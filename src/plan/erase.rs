@@ -1,14 +1,20 @@
-//! What an erasure does to each record: it is deleted, anonymised, or kept with a reason. Pure.
+//! What an erasure does to each record: it is deleted, anonymised, isolated, or kept with a reason. Pure.
+//!
+//! The officer's decision comes first, then a retention rule, then the collection's rule. How the fields of a record
+//! that stays are emptied is in `stay`.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::anonymise::Making;
+use super::known::Known;
+use super::owners::Owners;
 use super::rows::{Planned, not_theirs};
-use super::{Action, Reason, date, detach, follow, order, replace};
-use crate::error::Result;
+use super::{Action, Decided, Erasure, Reason, Verdict, date, detach, follow, holders, order};
+use crate::error::{Error, Result};
 use crate::find::Findings;
-use crate::map::{Collection, DataMap, Decision, Erase, FieldErase, NormalForm, Retain, RetentionRule, Role, Then};
+use crate::map::{Collection, DataMap, Decision, Erase, Retain, RetentionRule, Then};
 use crate::problem::Problem;
 use crate::record::{FieldPath, Record};
 
@@ -17,24 +23,51 @@ use crate::record::{FieldPath, Record};
 pub(super) fn decide(
     findings: &Findings<'_>,
     map: &DataMap,
-    today: Date,
-    random: &mut dyn FnMut() -> u64,
+    erasure: &Erasure,
+    when: When,
     stays: Vec<Option<Reason>>,
+    making: Making<'_>,
     rows: &mut Vec<Planned>,
 ) -> Result<Vec<Problem>> {
-    let mut maker = Maker { findings, map, today, zone: zone(map), random, undated: BTreeMap::new() };
+    let (known, owners) = (Known::of(findings, map, rows), Owners::of(findings, map, rows));
+    let mut maker = Maker {
+        findings,
+        map,
+        erasure,
+        when,
+        zone: zone(map),
+        making,
+        known: &known,
+        owners: &owners,
+        used: BTreeSet::new(),
+        undated: BTreeMap::new(),
+    };
     for (row, stays) in rows.iter_mut().zip(stays) {
         match stays {
             Some(reason) if row.is_own() => row.reason = reason,
             _ => maker.decide(row)?,
         }
     }
-    keep_what_others_hold(findings, rows);
+    maker.refuse_unused()?;
+    holders::keep_what_others_hold(findings, rows);
     detach::settle(findings, rows, &mut |row| maker.stay_referred_to(row))?;
     follow::settle(findings, rows)?;
+    rows.iter_mut().for_each(Planned::leave_out_what_is_so);
+    for row in rows.iter_mut() {
+        maker.name_files(row)?;
+    }
     order::sort(findings, rows);
     rows.retain(|r| r.is_own() || r.tie.open || r.action != Action::Keep);
     Ok(maker.undated())
+}
+
+/// When an erasure is planned.
+#[derive(Clone, Copy)]
+pub(super) struct When {
+    /// The day, in the controller's time zone.
+    pub today: Date,
+    /// Whether it finishes what an earlier one had put off.
+    pub finishes: bool,
 }
 
 /// The controller's time zone, in which an instant is a day.
@@ -42,52 +75,150 @@ pub(super) fn zone(map: &DataMap) -> TimeZone {
     map.controller.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
-struct Maker<'a, 'm, 'f> {
-    findings: &'f Findings<'m>,
-    map: &'a DataMap,
-    today: Date,
+pub(super) struct Maker<'a, 'm, 'f, 'k> {
+    pub(super) findings: &'f Findings<'m>,
+    pub(super) map: &'a DataMap,
+    erasure: &'a Erasure,
+    pub(super) when: When,
     /// The controller's, in which an instant is a day.
     zone: TimeZone,
-    random: &'a mut dyn FnMut() -> u64,
+    pub(super) making: Making<'k>,
+    pub(super) known: &'a Known,
+    pub(super) owners: &'a Owners,
+    /// The decisions that met a record.
+    used: BTreeSet<usize>,
     /// Where a date could not be read, and how often.
     undated: BTreeMap<String, u64>,
 }
 
-impl Maker<'_, '_, '_> {
+/// Why a record must stay, by a retention rule.
+struct Retained<'r> {
+    retain: &'r Retain,
+    rule: &'r RetentionRule,
+    reason: Reason,
+}
+
+impl<'a> Maker<'a, '_, '_, '_> {
     fn decide(&mut self, row: &mut Planned) -> Result<()> {
         let collection = self.findings.graph.nodes[row.node].collection;
+        let said = self.said(row);
         if row.tie.open {
-            row.reason = undecided("nobody has decided whether it is theirs");
-            return Ok(());
+            match said.filter(|d| d.place.is_some() && row.tie.role.is_own()) {
+                // The officer says what nobody had decided: these are the person's.
+                Some(_) => row.tie.open = false,
+                None => {
+                    row.reason = undecided("nobody has decided whether it is theirs");
+                    return Ok(());
+                }
+            }
         }
         if !row.is_own() {
             return Ok(());
         }
+        if let Some(decided) = said {
+            return self.as_decided(row, collection, decided);
+        }
         let rule = collection.retain.as_ref().and_then(|r| Some((r, self.map.retention.get(&r.rule)?)));
         if let Some((retain, rule)) = rule {
-            let until = match &retain.from {
-                None => Err(""),
-                Some(from) => self.end_of(row, from, rule),
-            };
-            if until.is_err() || until.is_ok_and(|until| until > self.today) {
-                row.reason = retained(retain, rule, until);
-                return Ok(());
-            }
-            return match rule.then {
-                Then::Delete => {
-                    delete(row, "its retention period has ended");
-                    Ok(())
+            return match (self.retained(row, retain, rule), rule.then) {
+                (Some(retained), _) if rule.isolate => {
+                    self.minimise(row, collection, retained.retain, retained.reason.clone())?;
+                    self.isolate(row, collection, retained.reason)
                 }
-                Then::Anonymise => self.anonymise(row, collection),
+                (Some(retained), _) => self.minimise(row, collection, retained.retain, retained.reason),
+                (None, Then::Delete) => self.delete(row, collection, "its retention period has ended"),
+                (None, Then::Anonymise) => self.anonymise(row, collection),
             };
         }
+        let because = || collection.because.clone().unwrap_or_default();
         match collection.erase {
             _ if collection.decision == Decision::Open => row.reason = undecided("nobody has decided"),
             None => row.reason = undecided("nobody has decided"),
-            Some(Erase::Keep) => row.reason = Reason::new("kept", collection.because.clone().unwrap_or_default()),
-            Some(Erase::Delete) => delete(row, "the map says that it goes"),
+            Some(Erase::Keep) => row.reason = Reason::new("kept", because()),
+            Some(Erase::Delete) => self.delete(row, collection, "the map says that it goes")?,
             Some(Erase::Anonymise) => self.anonymise(row, collection)?,
+            Some(Erase::Isolate) if self.when.finishes => self.delete(row, collection, "its isolation has ended")?,
+            Some(Erase::Isolate) => self.isolate(row, collection, Reason::new("isolated", because()))?,
         }
+        Ok(())
+    }
+
+    /// The officer's decision on this record.
+    fn said(&mut self, row: &Planned) -> Option<&'a Decided> {
+        if self.erasure.decisions.is_empty() || !row.tie.role.is_own() {
+            return None;
+        }
+        let node = &self.findings.graph.nodes[row.node];
+        let (i, decided) = self.erasure.on_record(&node.source.name, &node.collection.name, &row.key.show())?;
+        self.used.insert(i);
+        Some(decided)
+    }
+
+    fn as_decided(&mut self, row: &mut Planned, collection: &Collection, decided: &Decided) -> Result<()> {
+        let rule = collection.retain.as_ref().and_then(|r| Some((r, self.map.retention.get(&r.rule)?)));
+        let against = rule.and_then(|(retain, rule)| self.retained(row, retain, rule));
+        let mut reason = Reason::new("decided", decided.because.clone());
+        if let (Some(against), Verdict::Delete | Verdict::Anonymise) = (&against, decided.verdict) {
+            reason.text.push_str(&format!(" (decided against the rule {})", against.rule.name));
+        }
+        reason.until = decided.until.or(against.as_ref().and_then(|a| a.reason.until));
+        match decided.verdict {
+            Verdict::Delete => row.action = Action::Delete,
+            Verdict::Keep => {}
+            Verdict::Isolate => return self.isolate(row, collection, reason),
+            Verdict::Anonymise => {
+                self.anonymise(row, collection)?;
+                self.empty_the_rest(row, collection);
+                row.action = if row.after.is_empty() { Action::Keep } else { Action::Anonymise };
+            }
+        }
+        reason.until = reason.until.filter(|_| decided.verdict == Verdict::Keep);
+        row.reason = reason;
+        Ok(())
+    }
+
+    /// A decision that meets no record was meant for another.
+    fn refuse_unused(&self) -> Result<()> {
+        let unused = (0..self.erasure.decisions.len()).find(|i| !self.used.contains(i));
+        // Of several decisions on one place only the last can be used; all of them meet the same records.
+        let unused = unused.map(|i| &self.erasure.decisions[i]).filter(|d| {
+            let same = |o: &&Decided| (&o.place, &o.key) == (&d.place, &d.key);
+            let group = self.erasure.decisions.iter().enumerate().filter(|(_, o)| same(o));
+            !group.into_iter().any(|(i, _)| self.used.contains(&i))
+        });
+        // A decision for all may be left without records by nearer ones.
+        match unused.filter(|d| d.place.is_some() && (d.key.is_some() || !self.is_covered(d))) {
+            None => Ok(()),
+            Some(decided) => {
+                Err(Error::refused(format!("a decision meets nothing: {} of this person", decided.about()))
+                    .hint("name collections and keys as the plan prints them: make it without decisions first"))
+            }
+        }
+    }
+
+    /// Whether nearer decisions took all records of a collection that has a decision too.
+    fn is_covered(&self, decided: &Decided) -> bool {
+        let nearer = |(i, d): (usize, &Decided)| d.place == decided.place && d.key.is_some() && self.used.contains(&i);
+        self.erasure.decisions.iter().enumerate().any(nearer)
+    }
+
+    /// Why a retention rule keeps the record; none where its period has ended.
+    fn retained<'r>(&mut self, row: &Planned, retain: &'r Retain, rule: &'r RetentionRule) -> Option<Retained<'r>> {
+        let until = match &retain.from {
+            None => Err(""),
+            Some(from) => self.end_of(row, from, rule),
+        };
+        let stays = until.map_or(true, |until| until > self.when.today);
+        stays.then(|| Retained { retain, rule, reason: retained(retain, rule, until) })
+    }
+
+    /// The record goes; where it is another person's too, it stays for them.
+    fn delete(&mut self, row: &mut Planned, collection: &Collection, why: &str) -> Result<()> {
+        if self.owners.has_others(self.findings, row) {
+            return self.leave_to_others(row, collection);
+        }
+        row.action = Action::Delete;
+        row.reason = Reason::new("rule", why);
         Ok(())
     }
 
@@ -108,43 +239,6 @@ impl Maker<'_, '_, '_> {
             false => Reason::new("fields-stay", format!("{why}, and nothing fits to put into {}", stay.join(", "))),
         };
         Ok(())
-    }
-
-    /// Empties the personal fields of a record that was to go, for which the map has no rule because it was to go.
-    /// Gives the names of those that must stay as they are.
-    fn empty_the_rest(&mut self, row: &mut Planned, collection: &Collection) -> Vec<String> {
-        let node = &self.findings.graph.nodes[row.node];
-        let has_rule = |name: &str| collection.field(name).is_some_and(|f| f.erase.is_some());
-        let named = collection.fields.iter().filter(|(_, f)| f.category.is_some()).map(|(name, _)| name.as_str());
-        let identities = collection.identities.iter().map(|(_, path)| path.as_str());
-        let personal: BTreeSet<&str> = named.chain(identities).filter(|name| !has_rule(name)).collect();
-        let mut stay = Vec::new();
-        for name in personal {
-            let path = node.source.field_path(name);
-            // What the source computes follows what it is computed from.
-            let computed = node.shape.as_ref().and_then(|s| s.column(name)).is_some_and(|c| c.generated);
-            if computed || row.record.at(&path).iter().all(|v| v.is_null()) {
-                continue;
-            }
-            // What addresses the record, or others refer to, stays; a number says nothing by itself.
-            let addresses =
-                collection.key.iter().any(|k| k == name) || node.onward.iter().any(|way| way.fields.contains(&path));
-            let speaks = |(identity, p): &(String, FieldPath)| {
-                let normal = self.map.identities.get(identity).map(|i| i.normal);
-                *p == path && matches!(normal, Some(NormalForm::Email | NormalForm::Phone))
-            };
-            let speaks = collection.identities.iter().any(speaks);
-            let mut fitting = || {
-                let one = |how| replace::value(node, &path, &row.record, &how, self.random).ok().flatten();
-                [FieldErase::Null, FieldErase::Tombstone].into_iter().find_map(one)
-            };
-            match if addresses { None } else { fitting() } {
-                Some(value) => row.set(path.clone(), self.findings.held(row.node, &path, value)),
-                None if addresses && !speaks => {}
-                None => stay.push(name.to_owned()),
-            }
-        }
-        stay
     }
 
     /// The day the rule's period ends for this record, or why there is none: then it stays.
@@ -171,30 +265,10 @@ impl Maker<'_, '_, '_> {
         };
         self.undated.into_iter().map(problem).collect()
     }
-
-    fn anonymise(&mut self, row: &mut Planned, collection: &Collection) -> Result<()> {
-        let node = &self.findings.graph.nodes[row.node];
-        for (name, field) in &collection.fields {
-            let path = node.source.field_path(name);
-            let Some(how) = &field.erase else { continue };
-            if let Some(value) = replace::value(node, &path, &row.record, how, self.random)? {
-                let value = self.findings.held(row.node, &path, value);
-                row.set(path, value);
-            }
-        }
-        row.action = if row.after.is_empty() { Action::Keep } else { Action::Anonymise };
-        row.reason = Reason::new("rule", "its personal fields go, the record stays");
-        Ok(())
-    }
 }
 
 fn undecided(text: &str) -> Reason {
     Reason::new("undecided", text)
-}
-
-fn delete(row: &mut Planned, why: &str) {
-    row.action = Action::Delete;
-    row.reason = Reason::new("rule", why);
 }
 
 fn retained(retain: &Retain, rule: &RetentionRule, until: Result<Date, &str>) -> Reason {
@@ -204,19 +278,6 @@ fn retained(retain: &Retain, rule: &RetentionRule, until: Result<Date, &str>) ->
     }
     let until = until.ok();
     Reason { rule: Some(rule.name.clone()), law: rule.law.clone(), until, ..Reason::new("retention", text) }
-}
-
-/// A shared record goes only with its last holder.
-fn keep_what_others_hold(findings: &Findings<'_>, rows: &mut [Planned]) {
-    let held: Vec<usize> = (0..rows.len())
-        .filter(|i| rows[*i].tie.role == Role::Shared && rows[*i].action != Action::Keep)
-        .filter(|i| detach::is_held_by_others(findings, rows, &rows[*i]))
-        .collect();
-    for i in held {
-        rows[i].action = Action::Keep;
-        rows[i].after.clear();
-        rows[i].reason = Reason::new("shared", "others hold it too");
-    }
 }
 
 /// A value stands there that is no date.

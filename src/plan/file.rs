@@ -9,7 +9,7 @@ use std::path::Path;
 
 use super::{Change, Effects, Header, Plan};
 use crate::error::{Error, Result};
-use crate::map::Role;
+use crate::map::{Ground, Role};
 use crate::record::{Digest, FieldPath, Key, Value};
 use crate::resolve::{KnownRecord, NamedField, PersonRecord, Subject};
 
@@ -82,6 +82,7 @@ fn header_json(header: &Header) -> Json {
     json!({
         "redress_plan": FORMAT,
         "asked": header.asked,
+        "ground": header.ground.as_deref().and_then(Ground::of).map(|g| json!({"code": g.code, "law": g.law, "text": g.text})),
         "requests": header.requests,
         "subjects": header.subjects.iter().map(subject_json).collect::<Vec<_>>(),
         "map": header.map,
@@ -99,6 +100,7 @@ fn header_of(json: &Json) -> Option<Header> {
     let list = |name: &str| json[name].as_array();
     Some(Header {
         asked: serde_json::from_value(json["asked"].clone()).ok()?,
+        ground: json["ground"]["code"].as_str().map(str::to_owned),
         requests: list("requests")?.iter().map(|r| Some(r.as_str()?.to_owned())).collect::<Option<_>>()?,
         subjects: list("subjects")?.iter().map(subject_of).collect::<Option<_>>()?,
         map: Digest::parse(json["map"].as_str()?)?,
@@ -159,9 +161,12 @@ fn change_json(change: &Change) -> Json {
         "key": change.key.to_exact_json(),
         "count": change.count,
         "action": change.action,
+        "end": change.end,
+        "tells": change.tells,
         "proposal": change.proposal,
         "old": fields(&change.old),
         "after": fields(&change.after),
+        "files": change.files,
         "key_after": change.key_after.as_ref().map(Key::to_exact_json),
         "before": change.before,
         "reason": change.reason,
@@ -184,9 +189,12 @@ fn change_of(json: &Json) -> Option<Change> {
         key: Key::from_json(&json["key"])?,
         count: json["count"].as_u64()?,
         action: serde_json::from_value(json["action"].clone()).ok()?,
+        end: serde_json::from_value(json["end"].clone()).ok()?,
+        tells: serde_json::from_value(json["tells"].clone()).ok()?,
         proposal: serde_json::from_value(json["proposal"].clone()).ok()?,
         old: fields("old")?,
         after: fields("after")?,
+        files: serde_json::from_value(json["files"].clone()).ok()?,
         key_after,
         before: Digest::parse(json["before"].as_str()?)?,
         reason: serde_json::from_value(json["reason"].clone()).ok()?,

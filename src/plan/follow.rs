@@ -84,7 +84,7 @@ fn follow(findings: &Findings<'_>, row: &mut Planned, way: Way, reference: &Held
     let (node, there) = (&findings.graph.nodes[row.node], &findings.graph.nodes[way.from]);
     let door = &node.doors[there.onward[way.place].door];
     let declared = is_declared(node, door);
-    let untouchable = row.tie.open || row.is_own() && row.kept && row.reason.code != "shared";
+    let untouchable = row.tie.open || row.is_kept_whole();
     if (untouchable || door.open) && !declared {
         // It is kept as it is, with what it says.
         return Ok(false);

@@ -11,10 +11,10 @@ use minijinja::{Environment, context};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{Action, Asked, Change, Plan, Reason, Sealed};
+use super::{Action, Asked, Change, End, Plan, Reason, Sealed};
 use crate::archive::visible::{line, visible};
 use crate::error::{Error, Result};
-use crate::map::{DataMap, Disclose};
+use crate::map::{DataMap, Disclose, Ground};
 use crate::record::{FieldPath, Value};
 use crate::resolve::Subject;
 
@@ -36,29 +36,92 @@ pub struct About {
     pub first_line: String,
 }
 
-const ACTIONS: [(Action, &str, &str, &str); 6] = [
-    (Action::Delete, "Deleted", "delete", "These records go for good."),
-    (
+/// What happens to records and how they end, with the words for it.
+struct Kind {
+    action: Action,
+    /// Where records of one action end differently.
+    end: Option<End>,
+    title: &'static str,
+    anchor: &'static str,
+    meaning: &'static str,
+}
+
+const fn kind(
+    action: Action,
+    end: Option<End>,
+    title: &'static str,
+    anchor: &'static str,
+    meaning: &'static str,
+) -> Kind {
+    Kind { action, end, title, anchor, meaning }
+}
+
+const KINDS: [Kind; 10] = [
+    kind(Action::Delete, None, "Deleted", "delete", "These records go for good."),
+    kind(
         Action::Anonymise,
+        Some(End::Anonymised),
         "Anonymised",
         "anonymise",
-        "These records stay; the fields named get values that do not tell who it was.",
+        "These records stay; the fields named get values that do not tell who it was. What is left was tested: it names nobody, leads to nobody, and singles nobody out.",
     ),
-    (
+    kind(
+        Action::Anonymise,
+        Some(End::Pseudonymised),
+        "Pseudonymised",
+        "pseudonymise",
+        "These records stay; the fields named get other values. With what is kept elsewhere it can still be told who it was, so these are personal data.",
+    ),
+    kind(
+        Action::Anonymise,
+        Some(End::Masked),
+        "Masked",
+        "mask",
+        "These records stay; the fields named get other values. Something in them still tells who it was, so these are personal data.",
+    ),
+    kind(
+        Action::Minimise,
+        None,
+        "Kept and minimised",
+        "minimise",
+        "These records stay for the reason given; the fields that are not needed for it get values that do not tell who it was.",
+    ),
+    kind(
+        Action::Isolate,
+        None,
+        "Isolated",
+        "isolate",
+        "These records stay, locked away from use, until the day given.",
+    ),
+    kind(
         Action::Detach,
+        None,
         "Detached",
         "detach",
         "These are other people's records. Only the reference to the person, or to a record that goes, is taken out.",
     ),
-    (Action::Correct, "Corrected", "correct", "The fields named get the new value; all else in these records stays."),
-    (
+    kind(
+        Action::Correct,
+        None,
+        "Corrected",
+        "correct",
+        "The fields named get the new value; all else in these records stays.",
+    ),
+    kind(
         Action::Propose,
+        None,
         "Proposed",
         "propose",
         "The old value stands here too. Nothing is changed here, unless the plan is made again with the proposal's number.",
     ),
-    (Action::Keep, "Kept", "keep", "These records stay as they are, for the reason given."),
+    kind(Action::Keep, None, "Kept", "keep", "These records stay as they are, for the reason given."),
 ];
+
+impl Kind {
+    fn holds(&self, change: &Change) -> bool {
+        change.action == self.action && (self.end.is_none() || change.end == self.end)
+    }
+}
 
 #[derive(Serialize)]
 struct Totals {
@@ -100,6 +163,8 @@ struct Line {
     until: Option<String>,
     path: String,
     fields: Vec<FieldLine>,
+    files: Vec<String>,
+    tells: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -113,7 +178,7 @@ struct FieldLine {
 pub fn page(sealed: &Sealed, map: &DataMap, about: &About) -> Result<String> {
     let Plan { header, changes, .. } = &sealed.plan;
     let (what, right) = match header.asked {
-        Asked::Erase => ("erasure", "Erasure (GDPR Art. 17)"),
+        Asked::Erase(_) => ("erasure", "Erasure (GDPR Art. 17)"),
         Asked::Correct(_) => ("correction", "Rectification (GDPR Art. 16)"),
         Asked::Replay(_) => ("erasure again, after a restore", "Erasure (GDPR Art. 17)"),
         Asked::Finish(_) => ("erasure of what had been kept", "Erasure (GDPR Art. 17)"),
@@ -123,7 +188,8 @@ pub fn page(sealed: &Sealed, map: &DataMap, about: &About) -> Result<String> {
         true => header.requests.clone(),
         false => about.requests.iter().map(|n| format!("#{n}")).collect(),
     };
-    let used: Vec<_> = ACTIONS.iter().filter(|(a, ..)| changes.iter().any(|c| c.action == *a)).collect();
+    let used: Vec<&Kind> = KINDS.iter().filter(|k| changes.iter().any(|c| k.holds(c))).collect();
+    let ground = header.ground.as_deref().and_then(Ground::of).map(|g| format!("{} ({})", g.text, g.law));
     let problems = header.problems.iter().map(|p| (line(&p.place), line(&p.message), line(&p.code)));
     let context = context! {
         policy => format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", style_hash()),
@@ -139,10 +205,11 @@ pub fn page(sealed: &Sealed, map: &DataMap, about: &About) -> Result<String> {
         created => header.created.strftime("%-d %B %Y, %H:%M UTC").to_string(),
         today => header.asked.erases().then(|| header.today.strftime(DAY).to_string()),
         people => Serde(header.subjects.iter().map(person).collect::<Vec<_>>()),
-        heads => used.iter().map(|(_, title, ..)| *title).collect::<Vec<_>>(),
-        totals => Serde(totals(map, changes, &used.iter().map(|(a, ..)| *a).collect::<Vec<_>>())),
+        ground,
+        heads => used.iter().map(|k| k.title).collect::<Vec<_>>(),
+        totals => Serde(totals(map, changes, &used)),
         problems => Serde(problems.collect::<Vec<_>>()),
-        actions => Serde(used.iter().map(|a| part(map, changes, a)).collect::<Vec<_>>()),
+        actions => Serde(used.iter().map(|k| part(map, changes, k)).collect::<Vec<_>>()),
         number => about.number,
         digest => sealed.digest.to_string(),
         log_head => header.log_head.as_deref().map(line),
@@ -200,25 +267,21 @@ fn collections(changes: &[Change]) -> Vec<(&str, &str)> {
     seen
 }
 
-fn totals(map: &DataMap, changes: &[Change], actions: &[Action]) -> Vec<Totals> {
+fn totals(map: &DataMap, changes: &[Change], kinds: &[&Kind]) -> Vec<Totals> {
     let row = |(source, collection): (&str, &str)| {
         let here: Vec<&Change> = changes.iter().filter(|c| c.source == source && c.collection == collection).collect();
-        let count = |a: &Action| here.iter().filter(|c| c.action == *a).map(|c| c.count).sum();
+        let count = |k: &&Kind| here.iter().filter(|c| k.holds(c)).map(|c| c.count).sum();
         Totals {
             label: here.first().map(|c| label(map, c)).unwrap_or_default(),
             system: line(source),
-            counts: actions.iter().map(count).collect(),
+            counts: kinds.iter().map(count).collect(),
         }
     };
     collections(changes).into_iter().map(row).collect()
 }
 
-fn part(
-    map: &DataMap,
-    changes: &[Change],
-    (action, title, anchor, meaning): &(Action, &'static str, &'static str, &'static str),
-) -> ActionPart {
-    let mine: Vec<&Change> = changes.iter().filter(|c| c.action == *action).collect();
+fn part(map: &DataMap, changes: &[Change], kind: &Kind) -> ActionPart {
+    let mine: Vec<&Change> = changes.iter().filter(|c| kind.holds(c)).collect();
     let mut groups: Vec<Vec<&Change>> = Vec::new();
     for change in &mine {
         match groups.iter_mut().find(|g| is_alike(g[0], change)) {
@@ -227,9 +290,9 @@ fn part(
         }
     }
     ActionPart {
-        anchor,
-        title,
-        meaning,
+        anchor: kind.anchor,
+        title: kind.title,
+        meaning: kind.meaning,
         records: mine.iter().map(|c| c.count).sum(),
         groups: groups.iter().map(|g| group(map, g)).collect(),
     }
@@ -276,6 +339,8 @@ fn record(map: &DataMap, change: &Change, dated: bool) -> Line {
         until: change.reason.until.filter(|_| dated).map(|d| d.strftime(DAY).to_string()),
         path: line(&change.path),
         fields: change.after.iter().map(field).collect(),
+        files: change.files.iter().map(|f| line(f)).collect(),
+        tells: change.tells.iter().map(|t| line(t)).collect(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The records a plan is about, with what is decided for each while the plan is made.
 
+use super::stay::is_at;
 use super::{Action, Reason};
 use crate::error::Result;
 use crate::find::{Findings, Row, Tie};
@@ -22,6 +23,8 @@ pub(super) struct Planned {
     /// What a correction replaces.
     pub old: Vec<(FieldPath, Value)>,
     pub after: Vec<(FieldPath, Value)>,
+    /// Files that go with it.
+    pub files: Vec<String>,
     /// The number of a correction that was proposed.
     pub proposal: Option<u32>,
     pub reason: Reason,
@@ -70,7 +73,34 @@ impl Planned {
     pub fn meet(&mut self, fate: Fate) {
         (self.action, self.after, self.reason) = (fate.action, fate.after, fate.reason);
         // A record whose personal fields are empty already has nothing to change, but nobody decided that it stays so.
-        self.kept = self.action == Action::Keep && self.reason.code != "rule";
+        self.kept = self.action.waits() && self.reason.code != "rule";
+    }
+
+    /// Whether it is one of the person's that keeps what it says of others: by a rule, or because nobody has decided.
+    /// What others hold too is theirs to change.
+    pub fn is_kept_whole(&self) -> bool {
+        self.is_own() && self.kept && !matches!(self.reason.code.as_str(), "shared" | "others-too")
+    }
+
+    /// Whether a field gets a new value already, by itself or as one of a list.
+    pub fn sets(&self, field: &FieldPath) -> bool {
+        self.after.iter().any(|(f, _)| f == field || is_at(f, field))
+    }
+
+    /// Takes out of what is to be changed what is so already: a record in which nothing changes stays.
+    pub fn leave_out_what_is_so(&mut self) {
+        let Planned { after, record, .. } = self;
+        after.retain(|(field, value)| {
+            let now = record.at(field);
+            !(now.iter().all(|v| *v == value) && (!now.is_empty() || value.is_null()))
+        });
+        if self.after.is_empty() && matches!(self.action, Action::Anonymise | Action::Minimise | Action::Detach) {
+            self.action = Action::Keep;
+        }
+        if self.after.is_empty() && self.action == Action::Isolate {
+            self.action = Action::Keep;
+            self.reason.code = "isolated".to_owned();
+        }
     }
 
     /// Sets a field's new value, once.
@@ -117,6 +147,7 @@ fn untouched(node: usize, row: Row, owners: Vec<u32>) -> Planned {
         action: Action::Keep,
         old: Vec::new(),
         after: Vec::new(),
+        files: Vec::new(),
         proposal: None,
         reason: not_theirs(),
         kept: true,

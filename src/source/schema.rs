@@ -69,6 +69,8 @@ pub struct Column {
     pub max_length: Option<u64>,
     /// The least and the greatest whole number, where the source limits them.
     pub range: Option<(i128, i128)>,
+    /// The only values it takes, where the source lists them (an enumeration); empty: any.
+    pub allowed: Vec<String>,
 }
 
 /// What a column holds, as far as parsing a value for it needs.
@@ -142,6 +144,8 @@ impl Shape {
             d.text(&c.name);
             d.text(&c.declared);
             d.text(&format!("{:?} {} {} {:?}", c.ty, c.nullable, c.generated, c.max_length));
+            d.count(c.allowed.len());
+            c.allowed.iter().for_each(|value| d.text(value));
         }
         for names in self.keys.iter().chain(&self.unique).chain([&self.triggers]) {
             d.count(names.len());

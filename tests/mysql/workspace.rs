@@ -11,8 +11,7 @@ pub struct Workspace {
     pub dir: tempfile::TempDir,
 }
 
-const WORKSPACE: &str =
-    "version = 1\n[controller]\nname = \"Firm\"\n[identity.email]\nnormal = \"email\"\n[identity.account]\n";
+const WORKSPACE: &str = "version = 1\n[controller]\nname = \"Firm\"\n[erasure]\nground = \"A17-1-a\"\n[identity.email]\nnormal = \"email\"\n[identity.account]\n";
 
 impl Workspace {
     /// A database of these tables under this map; none where there is no server.

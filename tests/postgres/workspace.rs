@@ -17,8 +17,7 @@ pub struct Ended {
     pub text: String,
 }
 
-const WORKSPACE: &str =
-    "version = 1\n[controller]\nname = \"Firm\"\n[identity.email]\nnormal = \"email\"\n[identity.account]\n";
+const WORKSPACE: &str = "version = 1\n[controller]\nname = \"Firm\"\n[erasure]\nground = \"A17-1-a\"\n[identity.email]\nnormal = \"email\"\n[identity.account]\n";
 
 impl Workspace {
     /// A database of these tables under this map; none where there is no server.

@@ -85,6 +85,42 @@ impl World {
     }
 }
 
+/// How close a role brings somebody to a record, where it makes it theirs; sender and receiver are equals.
+fn closeness(role: Role) -> u8 {
+    match role {
+        Role::Owner => 3,
+        Role::Author | Role::Recipient => 2,
+        Role::About => 1,
+        _ => 0,
+    }
+}
+
+impl World {
+    /// Whether a record of hers is somebody else's too, who is as close to it as she is.
+    pub fn is_anothers_too(&self, rows: &[Vec<Row>], ties: &Ties, table: usize, r: usize) -> bool {
+        let mine = ties.get(&(table, r)).map_or(0, |(role, _)| closeness(*role));
+        if mine == 0 || table == 0 {
+            return false;
+        }
+        let row = &rows[table][r];
+        let near = |theirs: u8, peer: bool| if mine == 1 { theirs > 1 && peer } else { theirs > 1 && theirs >= mine };
+        let stranger = self.tables[table].email.and_then(|e| row[e].as_deref());
+        let stranger = stranger.is_some_and(|e| !e.trim().eq_ignore_ascii_case("p0@x.test"));
+        let led_elsewhere = |link: &Link| {
+            let values = tuple(row, &link.from);
+            let hers = (0..rows[link.there].len()).any(|t| {
+                let own = ties.get(&(link.there, t)).is_some_and(|tie| is_own(*tie));
+                own && tuple(&rows[link.there][t], &link.to) == values
+            });
+            // Only through a person's own record it is known to lead to people.
+            let peer = link.there == 0 && ties.iter().any(|((t, _), tie)| *t == 0 && is_own(*tie));
+            values.is_some() && !hers && near(closeness(link.role), peer)
+        };
+        near(3, true) && stranger
+            || self.links().iter().filter(|l| l.here == table && !l.open && l.role != Role::Shared).any(led_elsewhere)
+    }
+}
+
 /// The values of these columns; none where one is missing.
 pub fn tuple(row: &Row, columns: &[usize]) -> Option<Vec<String>> {
     columns.iter().map(|c| row[*c].clone()).collect()

@@ -133,6 +133,7 @@ impl World {
             keep: "P10Y".parse().unwrap(),
             keep_text: "P10Y".into(),
             then,
+            isolate: false,
         };
         let rules = [Then::Delete, Then::Anonymise].map(|then| (format!("{then:?}"), rule(then)));
         let source = |(store, kind): &(Store, &str)| {
@@ -207,7 +208,7 @@ impl World {
             links,
             erase,
             because: Some("so".into()),
-            retain: then.map(|t| Retain { rule: format!("{t:?}"), from: Some(FieldPath::column("d")) }),
+            retain: then.map(|t| Retain { rule: format!("{t:?}"), from: Some(FieldPath::column("d")), needs: None }),
             fields,
             other: table.columns.iter().map(|c| c.name.clone()).collect(),
             ..Collection::default()

@@ -137,9 +137,10 @@ mod tests {
             keep: "P1Y6M".parse().unwrap(),
             keep_text: "P1Y6M".into(),
             then: Then::Delete,
+            isolate: false,
         };
         map.retention.insert("tax".into(), rule);
-        let retain = Retain { rule: "tax".into(), from: Some(FieldPath::column("paid_at")) };
+        let retain = Retain { rule: "tax".into(), from: Some(FieldPath::column("paid_at")), needs: None };
         let mut collection = Collection { retain: Some(retain), ..Collection::default() };
         assert_eq!(
             said(&map, &collection),

@@ -47,6 +47,7 @@ fn described() -> (DataMap, Memory) {
         keep,
         keep_text: "P2Y".into(),
         then: Then::Delete,
+        isolate: false,
     };
     map.retention.insert("tax".into(), rule);
     let field = |category: &str, label: &str, origin| Field {
@@ -62,7 +63,7 @@ fn described() -> (DataMap, Memory) {
         links: vec![link(FieldPath::column("buyer"), ("shop", "accounts"), Role::Owner)],
         purposes: vec!["trade".into()],
         recipients: vec!["host".into()],
-        retain: Some(Retain { rule: "tax".into(), from: Some(FieldPath::column("paid_at")) }),
+        retain: Some(Retain { rule: "tax".into(), from: Some(FieldPath::column("paid_at")), needs: None }),
         fields: [
             ("to".to_owned(), field("user.contact.address.street", "Delivered to", Origin::Provided)),
             ("paid_at".to_owned(), field("user.payment", "Paid on", Origin::Observed)),

@@ -8,8 +8,8 @@ use crate::draft::Draft;
 use crate::draft::update::Update;
 use crate::error::{Error, Result};
 use crate::map::{
-    Collection, DataMap, Identity, SOURCES_FOLDER, SourceMap, Strength, WORKSPACE_FILE, inserted, read, render_source,
-    render_workspace,
+    Collection, DataMap, Erasure, Identity, SOURCES_FOLDER, SourceMap, Strength, WORKSPACE_FILE, inserted, read,
+    render_source, render_workspace,
 };
 
 /// A name of that stem that no source has yet; what a file's name cannot hold is left out.
@@ -122,7 +122,12 @@ fn workspace(folder: &Path, known: &DataMap, proposed: &Draft) -> Result<Written
     let replaces = path.exists();
     let text = match replaces {
         true => added(&path, known, proposed)?,
-        false => render_workspace(&DataMap { identities: proposed.identities.clone(), ..DataMap::default() }),
+        false => render_workspace(&DataMap {
+            identities: proposed.identities.clone(),
+            // The ground of most requests; who asks on another names it.
+            erasure: Erasure { ground: Some("A17-1-a".to_owned()), alike: Some(Erasure::ALIKE) },
+            ..DataMap::default()
+        }),
     };
     Ok(Written { path, text, replaces })
 }

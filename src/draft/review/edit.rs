@@ -83,9 +83,10 @@ fn rule(erase: Erase, because: Option<&str>) -> Vec<Step> {
     let word = match erase {
         Erase::Delete => "\"delete\"",
         Erase::Anonymise => "\"anonymise\"",
+        Erase::Isolate => "\"isolate\"",
         Erase::Keep => "\"keep\"",
     };
-    let reason = because.filter(|_| erase == Erase::Keep);
+    let reason = because.filter(|_| matches!(erase, Erase::Keep | Erase::Isolate));
     let reason = reason.map_or(Step::Remove("because"), |text| Step::Set("because", Value::from(text).to_string()));
     vec![Step::Forget, reason, Step::Set("erase", word.to_owned()), Step::Remove("decision")]
 }

@@ -122,7 +122,7 @@ mod tests {
             key: vec!["id".into()],
             identities: vec![("email".into(), path("email"))],
             links: vec![link],
-            retain: Some(Retain { rule: "tax".into(), from: Some(path("paid_at")) }),
+            retain: Some(Retain { rule: "tax".into(), from: Some(path("paid_at")), needs: None }),
             fields: [("name".to_owned(), Field::default())].into(),
             other: vec!["shard".into()],
             ..Collection::default()

@@ -152,6 +152,7 @@ pub(super) fn rule_text(one: &Collection) -> String {
         None => return "erasure: nobody has decided".to_owned(),
         Some(Erase::Delete) => "deleted",
         Some(Erase::Anonymise) => "anonymised",
+        Some(Erase::Isolate) => "isolated",
         Some(Erase::Keep) => "kept",
     };
     format!("erasure: {what}{}", if one.decision == Decision::Open { "?" } else { "" })

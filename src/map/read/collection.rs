@@ -7,8 +7,8 @@ use super::law::words;
 use super::link;
 use super::names::{Names, path_fault};
 use super::node::{Node, Table};
-use super::workspace::undeclared;
-use crate::map::{About, Collection, Decision, Disclose, Erase, Field, FieldErase, Retain, SourceMap};
+use super::workspace::{duration, undeclared};
+use crate::map::{About, Collection, Decision, Disclose, Erase, Field, FieldErase, Isolation, Retain, SourceMap};
 use crate::record::FieldPath;
 
 /// The words of `disclose`.
@@ -16,7 +16,8 @@ pub(super) const DISCLOSE: [(&str, Disclose); 4] =
     [("yes", Disclose::Yes), ("review", Disclose::Review), ("never", Disclose::Never), ("silent", Disclose::Silent)];
 
 /// The words of `erase` for a collection.
-const ERASE: [(&str, Erase); 3] = [("delete", Erase::Delete), ("anonymise", Erase::Anonymise), ("keep", Erase::Keep)];
+const ERASE: [(&str, Erase); 4] =
+    [("delete", Erase::Delete), ("anonymise", Erase::Anonymise), ("isolate", Erase::Isolate), ("keep", Erase::Keep)];
 
 /// Reads one collection.
 pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names, above: &Defaults) -> Option<Collection> {
@@ -42,6 +43,7 @@ pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names, abo
             .is_some_and(|n| n.word(&[("accept", true), ("refuse", false)]).unwrap_or_default()),
         retain: table.get("retain").and_then(|n| retain(&n, source, names)),
         dated: table.get("dated").and_then(|n| n.text().and_then(|text| path(&n, text, source))),
+        isolate: table.get("isolate").and_then(|n| isolate(&n, source)),
         purposes,
         recipients,
         automated,
@@ -100,7 +102,28 @@ fn retain(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Retain> 
     if let Some((message, hint)) = undeclared(name, names, "retention") {
         rule.fault(message, Some(hint));
     }
-    Some(Retain { rule: name.to_owned(), from })
+    let needs = table.get("needs").map(|n| paths(&n, source));
+    Some(Retain { rule: name.to_owned(), from, needs })
+}
+
+/// A list of fields; `[]`: none.
+fn paths(node: &Node<'_>, source: &SourceMap) -> Vec<FieldPath> {
+    if node.is_empty_list() {
+        return Vec::new();
+    }
+    node.texts().unwrap_or_default().into_iter().filter_map(|(text, item)| path(&item, text, source)).collect()
+}
+
+/// How records are locked away: `{ flag = "locked", value = "1", for = "P6M" }`.
+fn isolate(node: &Node<'_>, source: &SourceMap) -> Option<Isolation> {
+    let table = node.table(keys::ISOLATE)?;
+    let flag = table.need("flag", "name the field that marks a record as locked away");
+    let value = table.need("value", "say what stands in it then: value = \"1\"");
+    let flag = flag.and_then(|n| n.text().and_then(|text| path(&n, text, source)));
+    let value = value.and_then(|n| n.text());
+    let keep = table.get("for").and_then(|n| duration(&n));
+    let (keep, keep_text) = keep.map_or((None, None), |(span, text)| (Some(span), Some(text)));
+    Some(Isolation { flag: flag?, value: value?.to_owned(), keep, keep_text })
 }
 
 fn other(table: &Table<'_>, source: &SourceMap) -> Vec<String> {
@@ -124,6 +147,14 @@ fn agree(table: &Table<'_>, collection: &Collection, source: &SourceMap) {
     if collection.person && !says("key") {
         let hint = "name the columns that address one person: key = [\"id\"]";
         table.fault("a person collection without a key", Some(hint.into()));
+    }
+    if collection.erase == Some(Erase::Isolate) && !says("isolate") {
+        let hint = "name the field that locks a record away: isolate = { flag = \"…\", value = \"…\", for = \"P6M\" }";
+        table.fault("erase = \"isolate\" without a way to do it", Some(hint.into()));
+    }
+    if collection.erase == Some(Erase::Isolate) && !says("because") {
+        let hint = "say in plain words why these records cannot be deleted yet: because = \"…\"";
+        table.fault("erase = \"isolate\" without because", Some(hint.into()));
     }
     if collection.erase == Some(Erase::Keep) && !says("because") {
         let hint = "say in plain words why these records stay: because = \"…\"";

@@ -18,7 +18,7 @@ pub(super) fn fields(table: &Table<'_>, source: &SourceMap, above: &FieldDefault
     let mut out = BTreeMap::new();
     for node in table.named("fields") {
         path(&node, node.name, source);
-        if let Some(field) = field(&node, above) {
+        if let Some(field) = field(&node, source, above) {
             out.insert(node.name.to_owned(), field);
         }
     }
@@ -26,7 +26,7 @@ pub(super) fn fields(table: &Table<'_>, source: &SourceMap, above: &FieldDefault
 }
 
 /// `{ … }`, or a label alone.
-fn field(node: &Node<'_>, above: &FieldDefaults) -> Option<Field> {
+fn field(node: &Node<'_>, source: &SourceMap, above: &FieldDefaults) -> Option<Field> {
     let FieldDefaults { category, origin, erase: rule } = above.clone();
     if node.is_text() {
         let label = node.text().map(str::to_owned);
@@ -42,6 +42,7 @@ fn field(node: &Node<'_>, above: &FieldDefaults) -> Option<Field> {
         origin: table.get("origin").and_then(|n| n.word(&ORIGIN)).or(origin),
         disclose: table.get("disclose").and_then(|n| n.word(&DISCLOSE)),
         about: table.get("about").and_then(|n| n.word(&ABOUT)).unwrap_or_default(),
+        whose: table.get("whose").and_then(|n| n.text()).map(|text| source.field_path(text)),
         erase: table.get("erase").and_then(|n| erase(&n)).or(rule),
         place: table.place(),
     })
@@ -52,19 +53,39 @@ fn codes(table: &Table<'_>) -> BTreeMap<String, Words> {
     table.named("codes").iter().filter_map(|n| Some((n.name.to_owned(), words(n)?))).collect()
 }
 
-/// A word, or `{ fixed = "text" }`.
+/// A word, or a table of one key.
 pub(super) fn erase(node: &Node<'_>) -> Option<FieldErase> {
     if node.is_text() {
-        let words = [("null", FieldErase::Null), ("tombstone", FieldErase::Tombstone), ("keep", FieldErase::Keep)];
-        return node.word(&words);
+        return node.word(&FieldErase::WORDS);
     }
-    if !node.is_table() {
-        node.fault(
-            "is not a rule for a field",
-            Some("one of: \"null\", \"tombstone\", \"keep\", { fixed = \"text\" }".into()),
-        );
+    let entries = if node.is_table() { node.table(keys::FIELD_ERASE)?.entries() } else { Vec::new() };
+    let [entry] = entries.as_slice() else {
+        let words: Vec<String> = FieldErase::WORDS.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+        let hint = format!("one of: {}, {{ fixed = \"text\" }}, {{ band = 10 }}, {{ first = 2 }}", words.join(", "));
+        node.fault("is not a rule for a field", Some(hint));
         return None;
+    };
+    match entry.name {
+        "fixed" => Some(FieldErase::Fixed(entry.any_text()?.to_owned())),
+        "point" => Some(FieldErase::Point(entry.text()?.to_owned())),
+        "file" => Some(FieldErase::File(entry.text()?.to_owned())),
+        "band" => positive(entry).map(FieldErase::Band),
+        "first" => positive(entry).map(FieldErase::First),
+        "round" => positive(entry).map(FieldErase::Round),
+        "inside" => {
+            let rules = entry.open_table()?.entries();
+            Some(FieldErase::Inside(rules.iter().filter_map(|n| Some((n.name.to_owned(), erase(n)?))).collect()))
+        }
+        // What else there is, was said.
+        _ => None,
     }
-    let fixed = node.table(keys::FIXED)?.need("fixed", "write erase = { fixed = \"text\" }")?;
-    Some(FieldErase::Fixed(fixed.any_text()?.to_owned()))
+}
+
+/// A whole number from 1.
+fn positive<T: std::str::FromStr + PartialOrd + From<u8>>(node: &Node<'_>) -> Option<T> {
+    let number = node.number()?.parse().ok().filter(|n: &T| *n >= T::from(1));
+    if number.is_none() {
+        node.fault("is no number from 1", Some("a whole number: { band = 10 }".into()));
+    }
+    number
 }

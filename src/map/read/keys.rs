@@ -9,6 +9,7 @@ pub(in crate::map) const WORKSPACE: &[&str] = &[
     "recipient",
     "automated",
     "identity",
+    "erasure",
     "retention",
     "ledger",
     "acknowledge",
@@ -41,7 +42,13 @@ pub(in crate::map) const AUTOMATED: &[&str] = &["label", "logic", "consequence"]
 pub(in crate::map) const IDENTITY: &[&str] = &["normal", "strength"];
 
 /// `[retention.NAME]`.
-pub(in crate::map) const RETENTION: &[&str] = &["because", "law", "keep", "then"];
+pub(in crate::map) const RETENTION: &[&str] = &["because", "law", "keep", "then", "meanwhile"];
+
+/// `[erasure]`.
+pub(in crate::map) const ERASURE: &[&str] = &["ground", "alike"];
+
+/// `isolate`.
+pub(in crate::map) const ISOLATE: &[&str] = &["flag", "value", "for"];
 
 /// `[ledger]`.
 pub(in crate::map) const LEDGER: &[&str] = &["keep"];
@@ -73,6 +80,7 @@ pub(in crate::map) const COLLECTION: &[&str] = &[
     "decision",
     "retain",
     "dated",
+    "isolate",
     "non_transactional",
     "fields",
     "other",
@@ -82,10 +90,11 @@ pub(in crate::map) const COLLECTION: &[&str] = &[
 pub(in crate::map) const LINK: &[&str] = &["from", "to", "role", "where", "shared", "decision", "because"];
 
 /// `retain`.
-pub(in crate::map) const RETAIN: &[&str] = &["rule", "from"];
+pub(in crate::map) const RETAIN: &[&str] = &["rule", "from", "needs"];
 
 /// A field.
-pub(in crate::map) const FIELD: &[&str] = &["category", "label", "codes", "origin", "disclose", "about", "erase"];
+pub(in crate::map) const FIELD: &[&str] =
+    &["category", "label", "codes", "origin", "disclose", "about", "whose", "erase"];
 
-/// `erase` of a field, where it is a text.
-pub(in crate::map) const FIXED: &[&str] = &["fixed"];
+/// `erase` of a field, where it is a table: one of these.
+pub(in crate::map) const FIELD_ERASE: &[&str] = &["fixed", "band", "first", "round", "point", "file", "inside"];

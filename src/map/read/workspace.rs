@@ -8,7 +8,7 @@ use super::law;
 use super::names::Names;
 use super::node::{Node, Table};
 use super::suggest::did_you_mean;
-use crate::map::{DataMap, Identity, NormalForm, Period, RetentionRule, Strength, Then};
+use crate::map::{DataMap, Erasure, Ground, Identity, NormalForm, Period, RetentionRule, Strength, Then};
 
 /// The version of the map's syntax this program reads.
 const VERSION: &str = "1";
@@ -28,6 +28,7 @@ pub(super) fn workspace(root: &Table<'_>) -> DataMap {
         automated: all(root, "automated", law::automated),
         acknowledged: law::acknowledged(root),
         identities: root.named("identity").iter().filter_map(identity).map(|i| (i.name.clone(), i)).collect(),
+        erasure: root.get("erasure").and_then(|n| erasure(&n)).unwrap_or_default(),
         retention: root.named("retention").iter().filter_map(retention).map(|r| (r.name.clone(), r)).collect(),
         ledger: root.get("ledger").and_then(|n| ledger(&n)).unwrap_or_default(),
         sources: Vec::new(),
@@ -85,11 +86,32 @@ fn retention(node: &Node<'_>) -> Option<RetentionRule> {
         keep,
         keep_text,
         then: then?,
+        isolate: table.get("meanwhile").and_then(|n| n.word(&[("keep", false), ("isolate", true)])).unwrap_or_default(),
     })
 }
 
+fn erasure(node: &Node<'_>) -> Option<Erasure> {
+    let table = node.table(keys::ERASURE)?;
+    let ground = table.get("ground").and_then(|n| {
+        let text = n.text()?;
+        let known = Ground::of(text).map(|g| g.code.to_owned());
+        if known.is_none() {
+            n.fault(format!("{text:?} is no ground for erasure"), Some(format!("one of: {}", Ground::codes())));
+        }
+        known
+    });
+    let alike = table.get("alike").and_then(|n| {
+        let number = n.number()?.parse().ok().filter(|n| *n > 0);
+        if number.is_none() {
+            n.fault("is no number of people", Some("a whole number from 1: alike = 5".into()));
+        }
+        number
+    });
+    Some(Erasure { ground, alike })
+}
+
 /// A positive ISO 8601 duration in calendar units.
-fn duration(node: &Node<'_>) -> Option<(Span, String)> {
+pub(super) fn duration(node: &Node<'_>) -> Option<(Span, String)> {
     let text = node.text()?;
     let hint = Some("years, months, weeks or days, as in P10Y, P6M, P1Y6M, P30D".to_owned());
     let iso = text.starts_with('P');

@@ -71,7 +71,7 @@ fn schema_and_reader_know_the_same_keys() {
     let each = |key: &str| &workspace["properties"][key]["additionalProperties"];
     let collection = &source["properties"]["collection"]["additionalProperties"];
     let field = &collection["properties"]["fields"]["additionalProperties"]["anyOf"][1];
-    let tables: [(&Json, &[&[&str]]); 17] = [
+    let tables: [(&Json, &[&[&str]]); 18] = [
         (&workspace, &[keys::WORKSPACE]),
         (&workspace["properties"]["controller"], &[keys::CONTROLLER]),
         (each("affiliate"), &[keys::CONTROLLER]),
@@ -88,7 +88,8 @@ fn schema_and_reader_know_the_same_keys() {
         (&collection["properties"]["links"]["items"], &[keys::LINK]),
         (&collection["properties"]["retain"], &[keys::RETAIN]),
         (field, &[keys::FIELD]),
-        (&field["properties"]["erase"]["anyOf"][1], &[keys::FIXED]),
+        (&workspace["properties"]["erasure"], &[keys::ERASURE]),
+        (&collection["properties"]["isolate"], &[keys::ISOLATE]),
     ];
     for (schema, known) in tables {
         assert_eq!(keys_of(schema), known.concat().into_iter().collect(), "{}", schema["description"]);

@@ -1,10 +1,11 @@
 //! One collection as TOML: links and fields a line each, what is still to be decided marked.
 
+use super::field::{disclose, field_line};
 use super::law;
 use super::option;
 use super::toml_text::{comment, toml_key, toml_list, toml_text, toml_texts};
 use crate::map::read::names::{Target, is_document, path_text, written};
-use crate::map::{About, Collection, Decision, Disclose, Erase, Field, FieldErase, Link, Origin, Role, SourceMap};
+use crate::map::{About, Collection, Decision, Disclose, Erase, Field, Link, Role, SourceMap};
 use crate::record::FieldPath;
 
 /// Adds the collection.
@@ -31,7 +32,17 @@ pub(super) fn collection(out: &mut String, one: &Collection, source: &SourceMap)
     }
     if let Some(retain) = &one.retain {
         let from = retain.from.as_ref().map(|f| format!(", from = {}", toml_text(&own_path(f, source))));
-        out.push_str(&format!("retain = {{ rule = {}{} }}\n", toml_text(&retain.rule), from.unwrap_or_default()));
+        let needs = retain.needs.as_ref().map(|fields| {
+            let fields: Vec<String> = fields.iter().map(|f| own_path(f, source)).collect();
+            format!(", needs = {}", toml_list(&fields))
+        });
+        let (rule, from, needs) = (toml_text(&retain.rule), from.unwrap_or_default(), needs.unwrap_or_default());
+        out.push_str(&format!("retain = {{ rule = {rule}{from}{needs} }}\n"));
+    }
+    if let Some(isolate) = &one.isolate {
+        let keep = isolate.keep_text.as_ref().map(|text| format!(", for = {}", toml_text(text)));
+        let (flag, value) = (toml_text(&own_path(&isolate.flag, source)), toml_text(&isolate.value));
+        out.push_str(&format!("isolate = {{ flag = {flag}, value = {value}{} }}\n", keep.unwrap_or_default()));
     }
     for (key, names) in [("purposes", &one.purposes), ("recipients", &one.recipients), ("automated", &one.automated)] {
         if !names.is_empty() {
@@ -43,7 +54,7 @@ pub(super) fn collection(out: &mut String, one: &Collection, source: &SourceMap)
     if one.disclose != Disclose::Yes {
         out.push_str(&format!("disclose = \"{}\"\n", disclose(one.disclose)));
     }
-    fields(out, one);
+    fields(out, one, source);
     other(out, &one.other);
 }
 
@@ -144,6 +155,7 @@ fn erase(out: &mut String, one: &Collection) {
         let word = match rule {
             Erase::Delete => "delete",
             Erase::Anonymise => "anonymise",
+            Erase::Isolate => "isolate",
             Erase::Keep => "keep",
         };
         out.push_str(&format!("erase = \"{word}\"\n"));
@@ -154,50 +166,13 @@ fn erase(out: &mut String, one: &Collection) {
 }
 
 /// The fields, what must not be disclosed first.
-fn fields(out: &mut String, one: &Collection) {
+fn fields(out: &mut String, one: &Collection, source: &SourceMap) {
     let mut fields: Vec<(String, &Field)> = one.fields.iter().map(|(name, f)| (toml_key(name), f)).collect();
     let open = |field: &Field| !matches!(field.disclose, Some(Disclose::Never | Disclose::Silent));
     fields.sort_by_key(|(_, field)| open(field));
     let longest = fields.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().min(24);
     for (name, field) in fields {
-        out.push_str(&format!("fields.{name:<longest$} = {}\n", field_line(field)));
-    }
-}
-
-/// What the map says of a field, in one line.
-pub(super) fn field_line(field: &Field) -> String {
-    let mut entries = Vec::new();
-    let mut text = |key: &str, text: Option<&str>| {
-        entries.extend(text.filter(|t| !t.is_empty()).map(|t| format!("{key} = {}", toml_text(t))));
-    };
-    text("category", field.category.as_deref());
-    text("label", field.label.as_deref().filter(|_| field.labels.is_empty()));
-    text("origin", field.origin.map(Origin::word));
-    text("disclose", field.disclose.map(disclose));
-    text(
-        "about",
-        match field.about {
-            About::Other => Some("other"),
-            About::Organisation => Some("organisation"),
-            _ => None,
-        },
-    );
-    if !field.labels.is_empty() {
-        entries.push(format!("label = {}", law::table(&field.labels)));
-    }
-    if !field.codes.is_empty() {
-        let codes = field.codes.iter().map(|(code, text)| format!("{} = {}", toml_key(code), law::words(text)));
-        entries.push(format!("codes = {{ {} }}", codes.collect::<Vec<_>>().join(", ")));
-    }
-    entries.extend(field.erase.as_ref().map(|erase| match erase {
-        FieldErase::Null => "erase = \"null\"".to_owned(),
-        FieldErase::Tombstone => "erase = \"tombstone\"".to_owned(),
-        FieldErase::Keep => "erase = \"keep\"".to_owned(),
-        FieldErase::Fixed(text) => format!("erase = {{ fixed = {} }}", toml_text(text)),
-    }));
-    match entries.is_empty() {
-        true => "{}".to_owned(),
-        false => format!("{{ {} }}", entries.join(", ")),
+        out.push_str(&format!("fields.{name:<longest$} = {}\n", field_line(field, source)));
     }
 }
 
@@ -238,14 +213,5 @@ fn decision(decision: Decision) -> Option<&'static str> {
         Decision::Decided => None,
         Decision::Unreviewed => Some("accepted unreviewed"),
         Decision::Open => Some("open"),
-    }
-}
-
-fn disclose(disclose: Disclose) -> &'static str {
-    match disclose {
-        Disclose::Yes => "yes",
-        Disclose::Review => "review",
-        Disclose::Never => "never",
-        Disclose::Silent => "silent",
     }
 }

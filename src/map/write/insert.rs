@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use toml_edit::{Array, Document, Item, Table, Value};
 
-use super::collection::{collection, field_line, link_entries, link_line, link_question, links, other, own_path};
+use super::collection::{collection, link_entries, link_line, link_question, links, other, own_path};
+use super::field::field_line;
 use super::toml_text::{toml_key, toml_list, toml_text};
 use crate::map::{Collection, Field, Link, SourceMap};
 use crate::record::FieldPath;
@@ -63,7 +64,7 @@ fn with(text: &str, source: &SourceMap, what: &Addition<'_>) -> Option<String> {
         Addition::Collection(_) => None,
         Addition::Link(_, link) => place.link(table.get(key), link, source),
         Addition::Identity(_, identity, path) => place.identity(table.get(key), identity, &own_path(path, source)),
-        Addition::Field(_, field, said) => place.field(table.get(key), field, &field_line(said)),
+        Addition::Field(_, field, said) => place.field(table.get(key), field, &field_line(said, source)),
         Addition::Other(_, column) => match table.get(key) {
             None => place.line(&mut |out| other(out, &[(*column).to_owned()])),
             Some(list) => appended(text, list.as_array()?, &[], &toml_text(column)),

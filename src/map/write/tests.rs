@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::map::{
-    About, Acknowledged, Address, AutomatedDecision, Collection, Controller, Decision, Disclose, Erase, Field,
-    FieldErase, Identity, Link, NormalForm, Origin, Purpose, Recipient, RecipientKind, Retain, RetentionRule, Role,
-    Words, meaning, read,
+    About, Acknowledged, Address, AutomatedDecision, Collection, Controller, Decision, Disclose, Erase, Erasure, Field,
+    FieldErase, GROUNDS, Identity, Isolation, Link, NormalForm, Origin, Purpose, Recipient, RecipientKind, Retain,
+    RetentionRule, Role, Words, meaning, read,
 };
 use crate::record::{FieldPath, Step};
 
@@ -127,7 +127,9 @@ fn map(choices: &mut Choices) -> DataMap {
         },
         languages: if choices.yes() { vec!["en".to_owned(), "zh-Hans".to_owned()] } else { Vec::new() },
     };
-    let mut map = DataMap { controller, ..DataMap::default() };
+    let ground = choices.yes().then(|| choices.of(&GROUNDS).code.to_owned());
+    let erasure = Erasure { ground, alike: choices.yes().then_some(7) };
+    let mut map = DataMap { controller, erasure, ..DataMap::default() };
     law(&mut map, choices);
     for name in ["email", "account-id", "phone_2"] {
         let normal = choices.of(&[NormalForm::Email, NormalForm::Phone, NormalForm::Text, NormalForm::Exact]);
@@ -143,6 +145,7 @@ fn map(choices: &mut Choices) -> DataMap {
             keep: keep_text.parse().unwrap(),
             keep_text,
             then: choices.of(&[Then::Delete, Then::Anonymise]),
+            isolate: choices.yes(),
         };
         map.retention.insert(name.to_owned(), rule);
     }
@@ -238,12 +241,23 @@ fn collection(name: &str, source: &SourceMap, choices: &mut Choices) -> Collecti
         one.identities = identities(source, choices);
         if choices.yes() {
             let rule = choices.of(&["tax", "money laundering"]).to_owned();
-            one.retain = Some(Retain { rule, from: choices.yes().then(|| choices.path(source)) });
+            one.retain = Some(Retain {
+                rule,
+                from: choices.yes().then(|| choices.path(source)),
+                needs: choices.yes().then(|| vec![choices.path(source)]),
+            });
         }
     }
     one.other = (0..choices.below(30)).map(|i| format!("column about nobody {i}")).collect();
-    one.erase = choices.of(&[None, Some(Erase::Delete), Some(Erase::Anonymise), Some(Erase::Keep)]);
-    if one.erase == Some(Erase::Keep) {
+    one.erase =
+        choices.of(&[None, Some(Erase::Delete), Some(Erase::Anonymise), Some(Erase::Isolate), Some(Erase::Keep)]);
+    if one.erase == Some(Erase::Isolate) || choices.yes() {
+        let keep_text = choices.yes().then(|| "P6M".to_owned());
+        let keep = keep_text.as_ref().map(|text| text.parse().unwrap());
+        let (flag, value) = (choices.path(source), "1".to_owned());
+        one.isolate = Some(Isolation { flag, value, keep, keep_text });
+    }
+    if matches!(one.erase, Some(Erase::Keep | Erase::Isolate)) {
         one.because = Some("It must stay".to_owned());
     }
     if one.erase == Some(Erase::Anonymise) {
@@ -257,7 +271,7 @@ fn fields(source: &SourceMap, key: &[String], choices: &mut Choices) -> BTreeMap
     for _ in 0..choices.below(5) {
         let path = choices.path(source);
         if fields.keys().all(|name| source.field_path(name).steps() != path.steps()) {
-            fields.insert(path.as_str().to_owned(), field(choices));
+            fields.insert(path.as_str().to_owned(), field(source, choices));
         }
     }
     for column in key {
@@ -278,7 +292,7 @@ fn identities(source: &SourceMap, choices: &mut Choices) -> Vec<(String, FieldPa
     out
 }
 
-fn field(choices: &mut Choices) -> Field {
+fn field(source: &SourceMap, choices: &mut Choices) -> Field {
     let rules = [
         None,
         Some(FieldErase::Null),
@@ -286,6 +300,23 @@ fn field(choices: &mut Choices) -> Field {
         Some(FieldErase::Keep),
         Some(FieldErase::Fixed(String::new())),
         Some(FieldErase::Fixed("x\ty".to_owned())),
+        Some(FieldErase::Random),
+        Some(FieldErase::Truncate),
+        Some(FieldErase::Year),
+        Some(FieldErase::Band(10)),
+        Some(FieldErase::First(2)),
+        Some(FieldErase::Round(1000)),
+        Some(FieldErase::Point("0".to_owned())),
+        Some(FieldErase::Scrub),
+        Some(FieldErase::Hash),
+        Some(FieldErase::Pseudonym),
+        Some(FieldErase::Remove),
+        Some(FieldErase::Shred),
+        Some(FieldErase::File("up loads".to_owned())),
+        Some(FieldErase::Inside(vec![
+            ("a.\"b\"[]".to_owned(), FieldErase::Scrub),
+            ("c".to_owned(), FieldErase::Fixed(String::new())),
+        ])),
     ];
     let label = choices.words();
     Field {
@@ -294,6 +325,7 @@ fn field(choices: &mut Choices) -> Field {
         labels: label.languages,
         codes: if choices.yes() { BTreeMap::from([("0".to_owned(), choices.words())]) } else { BTreeMap::new() },
         origin: choices.yes().then(|| choices.of(&Origin::WORDS).1),
+        whose: choices.yes().then(|| choices.path(source)),
         disclose: choices.yes().then(|| choices.disclose()),
         about: choices.of(&[About::Subject, About::Other, About::Organisation]),
         erase: choices.of(&rules),
@@ -402,7 +434,7 @@ fn a_file_as_people_see_it() {
             link("buyer_id", Role::Owner, Decision::Unreviewed, None),
             link("agent", Role::Reference, Decision::Open, Some("97 of 100 values occur there")),
         ],
-        retain: Some(Retain { rule: "tax".to_owned(), from: Some(column("paid_at")) }),
+        retain: Some(Retain { rule: "tax".to_owned(), from: Some(column("paid_at")), needs: None }),
         other: (0..20).map(|i| format!("column_{i}")).collect(),
         ..Collection::default()
     };

@@ -25,6 +25,8 @@ pub enum Purpose {
     Log,
     /// Hides what the ledger remembers.
     Ledger,
+    /// Makes pseudonyms.
+    Pseudonyms,
 }
 
 impl Purpose {
@@ -34,6 +36,7 @@ impl Purpose {
             Purpose::Signing => "signing",
             Purpose::Log => "log",
             Purpose::Ledger => "ledger",
+            Purpose::Pseudonyms => "pseudonyms",
         }
     }
 
@@ -47,6 +50,7 @@ impl Purpose {
         match self {
             Purpose::Signing => "archives cannot be signed any more with the key their receivers know",
             Purpose::Log => "the log cannot be continued, nor checked for entries that somebody else wrote",
+            Purpose::Pseudonyms => "the same value gets another pseudonym than before",
             Purpose::Ledger => "what was erased cannot be recognised any more in a restored source",
         }
     }

@@ -32,6 +32,11 @@ impl Register<'_> {
         self.key(Purpose::Ledger)
     }
 
+    /// The key that makes pseudonyms.
+    pub fn pseudonym_key(&self) -> Result<Secret> {
+        self.key(Purpose::Pseudonyms)
+    }
+
     /// The key that seals the log; read once.
     pub(super) fn log_key(&self) -> Result<&Secret> {
         if let Some(key) = self.log_key.get() {
@@ -103,6 +108,7 @@ impl Register<'_> {
             Purpose::Signing => "SELECT EXISTS (SELECT 1 FROM archive)",
             Purpose::Log => "SELECT EXISTS (SELECT 1 FROM log)",
             Purpose::Ledger => "SELECT EXISTS (SELECT 1 FROM erased) OR EXISTS (SELECT 1 FROM waiting)",
+            Purpose::Pseudonyms => return Ok(false),
         };
         self.store.db.query_row(sql, [], |row| row.get(0)).map_err(doing("read"))
     }

@@ -153,6 +153,26 @@ impl Catalogue {
     }
 }
 
+/// The labels of `enum('new','it''s')`.
+fn labels(declared: &str) -> Vec<String> {
+    let inside = declared.find('(').map_or("", |at| &declared[at + 1..]);
+    let (mut labels, mut label, mut open) = (Vec::new(), String::new(), false);
+    let mut chars = inside.chars().peekable();
+    while let Some(c) = chars.next() {
+        match (open, c) {
+            (false, '\'') => open = true,
+            (true, '\'') if chars.peek() == Some(&'\'') => label.extend(chars.next()),
+            (true, '\'') => {
+                open = false;
+                labels.push(std::mem::take(&mut label));
+            }
+            (true, c) => label.push(c),
+            (false, _) => {}
+        }
+    }
+    labels
+}
+
 fn described(relation: &Relation, attributes: &[Attribute]) -> (Shape, Table) {
     let mut shape = Shape {
         name: relation.name.clone(),
@@ -177,6 +197,7 @@ fn described(relation: &Relation, attributes: &[Attribute]) -> (Shape, Table) {
             nocase: matches!(&ty.kind, Kind::Text(c) if c.collation.ends_with("_ci")),
             max_length: if matches!(ty.kind, Kind::Text(_)) { a.length } else { None },
             range: ty.range(),
+            allowed: if a.data_type == "enum" { labels(&a.column_type) } else { Vec::new() },
         });
         types.push(ty);
     }

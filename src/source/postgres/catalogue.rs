@@ -135,6 +135,10 @@ fn described(relation: &Relation, name: String, attributes: &[Attribute], types:
             nocase: attribute.nocase || ty.kind == super::types::Kind::Citext,
             max_length: ty.max_length(typmod),
             range: ty.range(),
+            allowed: match &ty.kind {
+                super::types::Kind::Enum(labels) => labels.clone(),
+                _ => Vec::new(),
+            },
         });
         kinds.push(ty);
         updatable.push(attribute.update);

@@ -110,6 +110,7 @@ fn columns(conn: &Connection, table: &str, view: bool) -> Result<(Vec<Column>, V
             nocase: collation.is_some_and(|c| c.to_bytes().eq_ignore_ascii_case(b"nocase")),
             max_length: None,
             range: Some((i64::MIN.into(), i64::MAX.into())),
+            allowed: Vec::new(),
             name,
             declared,
         });
