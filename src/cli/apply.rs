@@ -8,7 +8,7 @@ use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, ended, plan};
 use crate::error::{Error, Result};
-use crate::plan::{Action, Applied, Asked, Effects, Leftover, Plan, Progress, apply, confirm};
+use crate::plan::{Action, Applied, Asked, End, Effects, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
 use crate::record::Digest;
 use crate::register::{Lock, PlanStatus, Register};
@@ -141,6 +141,19 @@ impl Report for ApplyReport {
             }
             true => ui.line(&format!("{} corrected.", counted(count(Action::Correct), "record")))?,
         }
+        let ended: Vec<String> = self
+            .applied
+            .ended
+            .iter()
+            .filter(|(end, _)| !matches!(end, End::Deleted | End::Kept))
+            .map(|(end, n)| format!("{n} {}", end.word()))
+            .collect();
+        if !ended.is_empty() {
+            ui.line(&format!("Of what stays: {}.", ended.join(", ")))?;
+        }
+        if self.applied.files > 0 {
+            ui.line(&format!("{} deleted.", counted(self.applied.files, "file")))?;
+        }
         if self.applied.done_before > 0 {
             ui.line(&format!("{} changes had been made by an earlier run.", self.applied.done_before))?;
         }
@@ -169,9 +182,12 @@ impl Report for ApplyReport {
             .iter()
             .map(|(a, n)| (json!(a).as_str().unwrap_or_default().to_owned(), (*n).into()))
             .collect();
+        let ended: serde_json::Map<String, Json> =
+            self.applied.ended.iter().map(|(end, n)| (end.word().to_owned(), (*n).into())).collect();
         let problems: Vec<&Problem> = self.applied.problems.iter().chain(&self.unsearched).collect();
         let report = json!({
             "complete": self.exit() == Exit::Done, "already_applied": self.already, "done": done,
+            "ended": ended, "files": self.applied.files,
             "done_before": self.applied.done_before, "kept": self.kept, "left": left, "problems": problems,
             "not_covered": self.applied.not_covered,
         });

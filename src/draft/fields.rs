@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::recognise::Kind;
+use super::recognise::{Kind, Recognition};
 use super::standing::{Seen, Standing};
 use super::table::Table;
 use super::words::words;
@@ -47,7 +47,7 @@ pub(super) fn fields(
                 label: Some(label).filter(|l| !l.is_empty()),
                 disclose: found.disclose,
                 about: if found.about_other { About::Other } else { About::Subject },
-                erase: if in_key { None } else { Some(fitting(table, &field.column, found.erase.as_ref())) },
+                erase: if in_key { None } else { Some(fitting(table, &field.column, found)) },
                 ..Field::default()
             },
         );
@@ -85,8 +85,8 @@ pub(super) fn spoken(name: &str) -> String {
 }
 
 /// How a field is emptied, as its column allows.
-fn fitting(table: &Table, column: &Column, proposed: Option<&FieldErase>) -> FieldErase {
-    let wanted = proposed.cloned().unwrap_or(FieldErase::Null);
+fn fitting(table: &Table, column: &Column, found: &Recognition) -> FieldErase {
+    let wanted = found.erase.clone().unwrap_or(FieldErase::Null);
     let text = matches!(column.ty, ValueType::Text | ValueType::Any) && !is_moment(column);
     let single = unique(&table.shape, &column.name);
     let fits = |length: u64| column.max_length.is_none_or(|most| most >= length);
@@ -99,6 +99,9 @@ fn fitting(table: &Table, column: &Column, proposed: Option<&FieldErase>) -> Fie
         FieldErase::Null if column.nullable => FieldErase::Null,
         FieldErase::Null if single && text && fits(38) => FieldErase::Tombstone,
         FieldErase::Null if single => FieldErase::Keep,
+        // Where something must stand, and the source takes nothing else, it is as coarse as can be.
+        FieldErase::Null if column.ty == ValueType::Native && found.kind == Kind::DateOfBirth => FieldErase::Year,
+        FieldErase::Null if column.ty == ValueType::Native && found.kind == Kind::IpAddress => FieldErase::Truncate,
         FieldErase::Null => substitute(column, text),
         other => other,
     }

@@ -3,6 +3,7 @@
 //! Values here, reading in `read`, holding against live sources in `check`. The map holds no secrets and no
 //! personal data, and knows no driver.
 
+pub mod category;
 mod check;
 mod draw;
 mod erase;

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::rows::Planned;
 use crate::find::Findings;
+use crate::map::category::{is_or_below, names_somebody};
 use crate::map::{DataMap, NormalForm};
 use crate::record::{FieldPath, Value};
 
@@ -50,7 +51,7 @@ impl Known {
                 let category = field.category.as_deref().unwrap_or_default();
                 let phone = category.starts_with("user.contact.phone") || category.starts_with("user.contact.fax");
                 let names = is_or_below(category, "user.name");
-                if field.about != crate::map::About::Subject || !(phone || names || names_her(category)) {
+                if field.about != crate::map::About::Subject || !(phone || names || names_somebody(category)) {
                     continue;
                 }
                 for value in row.record.at(&node.source.field_path(name)) {
@@ -189,31 +190,6 @@ fn words_at(hay: &[char], needle: &[char]) -> Vec<Range<usize>> {
     found
 }
 
-/// Whether a category is that one, or below it: `user.name.first` is below `user.name`, `user.nameless` is not.
-pub(super) fn is_or_below(category: &str, above: &str) -> bool {
-    category.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
-
-/// Whether values of that category name one person by themselves.
-pub(super) fn names_her(category: &str) -> bool {
-    const DIRECT: [&str; 13] = [
-        "user.name",
-        "user.contact.email",
-        "user.contact.phone_number",
-        "user.contact.fax_number",
-        "user.contact.url",
-        "user.account.username",
-        "user.government_id",
-        "user.financial.bank_account",
-        "user.financial.credit_card",
-        "user.unique_id",
-        "user.biometric",
-        "user.device.cookie_id",
-        "user.device.device_id",
-    ];
-    DIRECT.iter().any(|above| is_or_below(category, above))
-}
-
 /// Whether a field of a record that is several people's is hers, by what it says.
 pub(super) fn speaks_of_her(known: &Known, row: &Planned, path: &FieldPath) -> bool {
     row.record.at(path).into_iter().any(|value| known.is_hers(value))
@@ -269,11 +245,5 @@ mod tests {
         for (text, hers) in [("Ana Lim ", true), ("6123 4567", true), ("Bo Tan", false), ("42", true), ("", false)] {
             assert_eq!(known().is_hers(&Value::from(text)), hers, "{text}");
         }
-    }
-
-    #[test]
-    fn a_category_has_a_boundary() {
-        assert!(is_or_below("user.name", "user.name") && is_or_below("user.name.first", "user.name"));
-        assert!(!is_or_below("user.nameless", "user.name") && !is_or_below("user", "user.name"));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::finding::{Findings, count, some};
+use crate::map::category::{is_or_below, names_somebody, singles_out};
 use crate::map::read::{WORKSPACE_FILE, line_of};
 use crate::map::{
     About, Collection, DataMap, Decision, Erase, FieldErase, Link, Place, SOURCES_FOLDER, SourceMap, Then,
@@ -126,6 +127,7 @@ fn anonymised(map: &DataMap, source: &SourceMap, collection: &Collection, findin
     if !anonymised || collection.decision == Decision::Open {
         return;
     }
+    not_earned(source, collection, findings);
     let is_key = |name: &str| collection.key.iter().any(|k| k == name);
     for (name, field) in &collection.fields {
         if field.category.is_some() && field.erase.is_none() {
@@ -146,6 +148,34 @@ fn anonymised(map: &DataMap, source: &SourceMap, collection: &Collection, findin
             let at = field.map_or(&collection.place, |f| &f.place);
             findings.error("identity-stays", at, &place, message, hint);
         }
+    }
+}
+
+/// Rules after which no record can be called anonymised: seen here, so that nobody learns of it from a plan.
+fn not_earned(source: &SourceMap, collection: &Collection, findings: &mut Findings) {
+    let mut alike: Vec<String> = Vec::new();
+    for (name, field) in collection.fields.iter().filter(|(_, f)| f.about == About::Subject) {
+        let place = format!("{}.{}.{name}", source.name, collection.name);
+        let category = field.category.as_deref().unwrap_or_default();
+        let kept = field.erase == Some(FieldErase::Keep);
+        if let Some(rule) = field.erase.as_ref().filter(|rule| rule.is_pseudonym()) {
+            let message =
+                format!("\"{}\" leaves a pseudonym: its records end pseudonymised, never anonymised", rule.word());
+            let hint = "use \"null\", \"tombstone\" or \"random\" where they are to be anonymised, or acknowledge it";
+            findings.warning("only-pseudonymised", &field.place, &place, message, hint);
+        } else if kept && (names_somebody(category) || is_or_below(category, "user.content")) {
+            let message = format!("{category} is kept and tells who it is: its records end masked, never anonymised");
+            let hint = "give it another rule, or acknowledge it";
+            findings.warning("only-masked", &field.place, &place, message, hint);
+        } else if kept && singles_out(category) {
+            alike.push(name.clone());
+        }
+    }
+    if alike.len() > 1 {
+        let place = format!("{}.{}", source.name, collection.name);
+        let message = format!("{} are kept: together they may single people out", alike.join(", "));
+        let hint = "make them coarser (\"year\", { band = 10 }, { first = 2 }); each plan counts how many look alike";
+        findings.warning("may-single-out", &collection.place, &place, message, hint);
     }
 }
 

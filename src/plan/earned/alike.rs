@@ -9,26 +9,12 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use super::Tested;
 use crate::error::{Error, Result};
 use crate::find::{DoorKind, Findings, Node};
+use crate::map::category::singles_out;
 use crate::map::{About, FieldErase};
 use crate::plan::anonymise::coarser;
-use crate::plan::known::is_or_below;
 use crate::plan::stay::is_at;
 use crate::plan::{Change, End};
 use crate::record::{FieldPath, Key, Record};
-
-/// Categories whose values, together, single people out.
-const QUASI: [&str; 10] = [
-    "user.demographic",
-    "user.contact.address",
-    "user.contact.organization",
-    "user.location",
-    "user.job_title",
-    "user.workplace",
-    "user.device.ip_address",
-    "user.behavior.purchase_history",
-    "user.health_and_medical",
-    "user.childrens",
-];
 
 /// A field that counts, and its rule where that only makes it coarser.
 struct Quasi<'m> {
@@ -88,9 +74,8 @@ pub(super) fn test(findings: &mut Findings<'_>, alike: u64, changes: &[Change], 
 
 /// The fields of a collection that count.
 fn fields<'m>(node: &Node<'m>) -> Vec<Quasi<'m>> {
-    let counts = |category: &str| QUASI.iter().any(|above| is_or_below(category, above));
     let fields = node.collection.fields.iter().filter(|(_, f)| f.about == About::Subject);
-    let fields = fields.filter(|(_, f)| f.category.as_deref().is_some_and(counts));
+    let fields = fields.filter(|(_, f)| f.category.as_deref().is_some_and(singles_out));
     let coarse = |rule: &&FieldErase| {
         use FieldErase::{Band, First, Round, Truncate, Year};
         matches!(rule, Truncate | Year | Band(_) | First(_) | Round(_))

@@ -2,8 +2,9 @@
 
 use super::Tested;
 use crate::find::Findings;
+use crate::map::category::{is_or_below, names_somebody};
 use crate::map::{About, Field, NormalForm};
-use crate::plan::known::{Known, is_or_below, names_her};
+use crate::plan::known::Known;
 use crate::plan::stay::is_at;
 use crate::plan::{Change, End};
 use crate::record::{FieldPath, Value};
@@ -61,7 +62,7 @@ fn by_rule(field: &Field, name: &str, changed: bool) -> Option<(End, String)> {
         (true, _) => None,
         // Scrubbed, there was nothing of hers in it.
         (false, Some(crate::map::FieldErase::Scrub)) => None,
-        (false, _) if names_her(category) => Some((End::Masked, format!("{name} stays ({category})"))),
+        (false, _) if names_somebody(category) => Some((End::Masked, format!("{name} stays ({category})"))),
         (false, _) if is_or_below(category, "user.content") => {
             Some((End::Masked, format!("{name} stays: free text or pictures, which may tell who it is")))
         }
