@@ -8,7 +8,7 @@ use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, ended, plan};
 use crate::error::{Error, Result};
-use crate::plan::{Action, Applied, Asked, End, Effects, Leftover, Plan, Progress, apply, confirm};
+use crate::plan::{Action, Applied, Asked, Effects, End, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
 use crate::record::Digest;
 use crate::register::{Lock, PlanStatus, Register};

@@ -1,6 +1,6 @@
 //! The records a plan is about, with what is decided for each while the plan is made.
 
-use super::stay::is_at;
+use super::stay::is_within;
 use super::{Action, Reason};
 use crate::error::Result;
 use crate::find::{Findings, Row, Tie};
@@ -82,9 +82,9 @@ impl Planned {
         self.is_own() && self.kept && !matches!(self.reason.code.as_str(), "shared" | "others-too")
     }
 
-    /// Whether a field gets a new value already, by itself or as one of a list.
+    /// Whether a field gets a new value already: by itself, as one of a list, or with the list it stands in.
     pub fn sets(&self, field: &FieldPath) -> bool {
-        self.after.iter().any(|(f, _)| f == field || is_at(f, field))
+        self.after.iter().any(|(f, _)| f == field || is_within(f, field))
     }
 
     /// Takes out of what is to be changed what is so already: a record in which nothing changes stays.

@@ -202,7 +202,12 @@ impl Maker<'_, '_, '_, '_> {
 
 /// Whether a place in one record lies at a path of the map.
 pub(super) fn is_at(path: &FieldPath, place: &FieldPath) -> bool {
+    path.steps().len() == place.steps().len() && is_within(path, place)
+}
+
+/// Whether a place in one record lies at a path, or below it.
+pub(super) fn is_within(path: &FieldPath, place: &FieldPath) -> bool {
     use crate::record::Step;
     let same = |(a, b): (&Step, &Step)| a == b || *a == Step::Each && matches!(b, Step::At(_));
-    path.steps().len() == place.steps().len() && path.steps().iter().zip(place.steps()).all(same)
+    path.steps().len() <= place.steps().len() && path.steps().iter().zip(place.steps()).all(same)
 }
