@@ -57,11 +57,31 @@ pub fn every_program_accepts(archive: &Path, key: &str) {
             false => missing(package),
         }
     }
+    match Path::new(TOOLS).join("python/jsonschema").exists() {
+        true => _ = accepts("python3", &["-c", SCHEMAS], bag.path()),
+        false => missing("jsonschema"),
+    }
     if let Some(info) = said("pdfinfo", &["answer.pdf"], bag.path()) {
         assert!(info.lines().any(|l| l.starts_with("Tagged:") && l.ends_with("yes")), "{info}");
     }
     axe_accepts(bag.path());
 }
+
+/// Holds every record against the JSON Schema that the package names for it.
+const SCHEMAS: &str = "
+import json, jsonschema
+resources = json.load(open('datapackage.json'))['resources']
+lines = [r for r in resources if r['path'].endswith('.jsonl')]
+for resource in lines:
+    schema = json.load(open(resource['jsonSchema']))
+    assert schema['$schema'] == 'https://json-schema.org/draft/2020-12/schema'
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    records = list(open(resource['path']))
+    for record in records[:: max(1, len(records) // 500)]:
+        validator.validate(json.loads(record))
+assert all(any(r['path'] == l['jsonSchema'] for r in resources) for l in lines)
+";
 
 /// Runs axe-core over the first page and one page of each book, at both widths.
 fn axe_accepts(bag: &Path) {

@@ -59,6 +59,19 @@ impl Kinds {
         };
     }
 
+    /// The kinds that were met.
+    pub fn met(self) -> impl Iterator<Item = Met> {
+        const ALL: [(u8, Met); 6] = [
+            (Kinds::INT, Met::Int),
+            (Kinds::NUMBER, Met::Number),
+            (Kinds::BOOL, Met::Bool),
+            (Kinds::LIST, Met::List),
+            (Kinds::OBJECT, Met::Object),
+            (Kinds::OTHER, Met::Other),
+        ];
+        ALL.into_iter().filter(move |(bit, _)| self.0 & bit != 0).map(|(_, met)| met)
+    }
+
     /// The type of Table Schema that fits every value.
     pub fn table_type(self) -> &'static str {
         match self.0 {
@@ -71,6 +84,23 @@ impl Kinds {
             _ => "string",
         }
     }
+}
+
+/// A kind of value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met {
+    /// Whole numbers.
+    Int,
+    /// Other numbers.
+    Number,
+    /// Truth values.
+    Bool,
+    /// Lists.
+    List,
+    /// Objects.
+    Object,
+    /// Texts, bytes, files, what was redacted; where there are such, numbers by their digits too.
+    Other,
 }
 
 /// The names of all fields of a part's records, in order of appearance.

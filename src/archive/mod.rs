@@ -23,6 +23,7 @@ mod package;
 mod page;
 mod reason;
 mod review;
+mod schema;
 mod seal;
 mod searched;
 mod silence;

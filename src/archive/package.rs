@@ -9,7 +9,7 @@ use super::deflate::Entry;
 use super::page::label;
 use super::reason::Reason;
 use super::visible::{is_hidden, line};
-use super::{Cover, csv, files, names, searched};
+use super::{Cover, csv, files, names, schema, searched};
 
 /// The text of `datapackage.json`; `payload` is every data file.
 pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
@@ -21,6 +21,9 @@ pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
             if let Some(entry) = by_path.get(format!("{}{ending}", one.base).as_str()) {
                 listed.push(resource(entry, describe(cover, one)));
             }
+        }
+        if let Some(entry) = by_path.get(format!("{}{}", one.base, schema::ENDING).as_str()) {
+            listed.push(resource(entry, schema_file(cover, one)));
         }
         for (reason, n) in one.by_reason() {
             *withheld.entry(reason).or_default() += n;
@@ -50,7 +53,12 @@ pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
         "resources": listed,
     });
     // Text of our own making: it always has a JSON form.
-    escaped(&serde_json::to_string_pretty(&package).unwrap_or_default()) + "\n"
+    escaped_json(&package)
+}
+
+/// JSON for people to read, harmless where somebody prints it.
+pub fn escaped_json(json: &Json) -> String {
+    escaped(&serde_json::to_string_pretty(json).unwrap_or_default()) + "\n"
 }
 
 /// JSON text with what steers or hides as escapes: the same values, and harmless where somebody prints the file. Such
@@ -86,6 +94,17 @@ fn jsonl(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
     out.insert("type".into(), "file".into());
     out.insert("format".into(), "jsonl".into());
     out.insert("mediatype".into(), "application/x-ndjson".into());
+    out.insert("jsonSchema".into(), format!("{}{}", told.base, schema::ENDING).into());
+    out.insert("encoding".into(), "utf-8".into());
+    out
+}
+
+fn schema_file(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
+    let mut out = common(cover, told, "a JSON Schema of the true values");
+    out.insert("profile".into(), "data-resource".into());
+    out.insert("type".into(), "file".into());
+    out.insert("format".into(), "json".into());
+    out.insert("mediatype".into(), "application/schema+json".into());
     out.insert("encoding".into(), "utf-8".into());
     out
 }

@@ -8,6 +8,7 @@ mod date;
 mod glance;
 mod html;
 mod label;
+mod picture;
 mod section;
 mod show;
 mod theme;
@@ -55,6 +56,7 @@ struct EnclosedRow {
     label: String,
     records: String,
     one: bool,
+    bar: String,
     section: String,
 }
 
@@ -118,7 +120,8 @@ impl Page {
                 glance => Context::from_safe_string(glance::html_of(glance)),
                 glance_more => glance.has_more(),
                 themes => Serde(themes(cover, told)),
-                ..context_of(cover)
+                timeline => Context::from_safe_string(picture::timeline(&picture::years(told, |t| collection_label(cover, t)))),
+                ..context_of(cover, "")
             },
         )
     }
@@ -128,11 +131,12 @@ impl Page {
     }
 }
 
-/// What every page says.
-fn context_of(cover: &Cover<'_>) -> Context {
+/// What every page says; `scripts` is what its policy allows beside its style.
+fn context_of(cover: &Cover<'_>, scripts: &str) -> Context {
     let controller = &cover.map.controller;
+    let style = hash(STYLE);
     let policy =
-        format!("default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'", style_hash());
+        format!("default-src 'none'; style-src 'sha256-{style}'{scripts}; base-uri 'none'; form-action 'none'");
     context! {
         policy,
         style => Context::from_safe_string(STYLE.to_owned()),
@@ -162,8 +166,9 @@ fn fault(error: minijinja::Error) -> Error {
     ))
 }
 
-fn style_hash() -> String {
-    BASE64.encode(Sha256::digest(STYLE))
+/// How a policy names a style or a script.
+fn hash(text: &str) -> String {
+    BASE64.encode(Sha256::digest(text))
 }
 
 fn anchor(number: usize) -> String {
@@ -176,11 +181,13 @@ fn collection_label(cover: &Cover<'_>, told: &Told) -> String {
 
 /// What is enclosed, by theme.
 fn themes(cover: &Cover<'_>, told: &[Told]) -> Vec<ThemeRow> {
+    let most = told.iter().map(|t| t.records).max().unwrap_or(1);
     let row = |t: &Told| EnclosedRow {
         anchor: anchor(t.number),
         label: collection_label(cover, t),
         records: thousands(t.records),
         one: t.records == 1,
+        bar: picture::bar(t.records, most),
         section: t.section.clone(),
     };
     let mut rows = Vec::new();

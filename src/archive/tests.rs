@@ -11,4 +11,5 @@ mod page;
 mod programs;
 mod promises;
 mod review;
+mod schema;
 mod text;

@@ -21,7 +21,7 @@ use super::seal::seal;
 use super::silence::Silence;
 use super::withhold::Rules;
 use super::zipfile::{Moment, ZipFile};
-use super::{Cover, Enclosed, Rows, Signer, Written, bag, check, package, searched};
+use super::{Cover, Enclosed, Rows, Signer, Written, bag, check, package, schema, searched};
 use crate::error::{Error, Result};
 
 /// Writes the archive to `out`; an older file there is replaced once the new one is whole, and untouched otherwise.
@@ -112,6 +112,7 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
             None => silent += part.rows,
             Some(mut one) => {
                 one.section = page.section(cover, &silence, &one, &section)?;
+                packs.page(format!("{}{}", one.base, schema::ENDING), schema::schema(cover, &one).as_bytes())?;
                 told.push(one);
             }
         }

@@ -8,7 +8,7 @@ use std::io::{self, Read, Write};
 
 use super::deflate::Entry;
 
-/// From here on a length or place is written in ZIP64 fields.
+/// What stands in an old field whose number is in a ZIP64 field; numbers from here on need one.
 const LARGE: u64 = 0xffff_ffff;
 /// From here on the number of files is.
 const MANY: u64 = 0xffff;
@@ -47,6 +47,8 @@ pub struct ZipFile<W> {
     out: W,
     at: u64,
     moment: Moment,
+    /// From here on a length or place is written in ZIP64 fields.
+    large: u64,
     /// The list of files for the end.
     list: Vec<u8>,
     files: u64,
@@ -55,13 +57,18 @@ pub struct ZipFile<W> {
 impl<W: Write> ZipFile<W> {
     /// Begins a ZIP file.
     pub fn new(out: W, moment: Moment) -> Self {
-        ZipFile { out, at: 0, moment, list: Vec::new(), files: 0 }
+        ZipFile::with_limit(out, moment, LARGE)
+    }
+
+    /// The same with ZIP64 fields from another size on, which is as valid: tests need no 4 GiB.
+    pub fn with_limit(out: W, moment: Moment, large: u64) -> Self {
+        ZipFile { out, at: 0, moment, large, list: Vec::new(), files: 0 }
     }
 
     /// Adds a file; `packed` gives as many compressed bytes as the entry says.
     pub fn add(&mut self, entry: &Entry, packed: &mut dyn Read) -> io::Result<()> {
         let name_length = u16::try_from(entry.path.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
-        let large = entry.bytes >= LARGE || entry.packed >= LARGE;
+        let large = entry.bytes >= self.large || entry.packed >= self.large;
         let mut head = Bytes::default();
         head.u32(0x0403_4b50);
         self.common(&mut head, entry, large, large, name_length);
@@ -83,7 +90,7 @@ impl<W: Write> ZipFile<W> {
     pub fn finish(mut self) -> io::Result<W> {
         let (start, length) = (self.at, self.list.len() as u64);
         let mut end = Bytes(std::mem::take(&mut self.list));
-        if self.files >= MANY || start >= LARGE || length >= LARGE {
+        if self.files >= MANY || start >= self.large || length >= self.large {
             end.u32(0x0606_4b50);
             end.u64(44);
             end.u16(UNIX | ZIP64);
@@ -103,8 +110,8 @@ impl<W: Write> ZipFile<W> {
         end.u32(0);
         end.u16(self.files.min(MANY) as u16);
         end.u16(self.files.min(MANY) as u16);
-        end.u32(length.min(LARGE) as u32);
-        end.u32(start.min(LARGE) as u32);
+        end.u32(if length >= self.large { LARGE } else { length } as u32);
+        end.u32(if start >= self.large { LARGE } else { start } as u32);
         end.u16(0);
         self.out.write_all(&end.0)?;
         Ok(self.out)
@@ -125,16 +132,17 @@ impl<W: Write> ZipFile<W> {
 
     fn list(&mut self, entry: &Entry, large: bool, name_length: u16) {
         let mut line = Bytes::default();
-        let extra = sizes(entry, large, (self.at >= LARGE).then_some(self.at));
+        let far = self.at >= self.large;
+        let extra = sizes(entry, large, far.then_some(self.at));
         line.u32(0x0201_4b50);
         line.u16(UNIX | ZIP64);
-        self.common(&mut line, entry, large || self.at >= LARGE, large, name_length);
+        self.common(&mut line, entry, large || far, large, name_length);
         line.u16(extra.len() as u16);
         line.u16(0);
         line.u16(0);
         line.u16(0);
         line.u32(MODE);
-        line.u32(self.at.min(LARGE) as u32);
+        line.u32(if far { LARGE } else { self.at } as u32);
         line.0.extend_from_slice(entry.path.as_bytes());
         line.0.extend_from_slice(&extra);
         self.list.extend_from_slice(&line.0);

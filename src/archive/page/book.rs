@@ -25,6 +25,8 @@ const RECORDS: u64 = 1000;
 const BYTES: usize = 512 << 10;
 /// From a page to the beginning of the archive.
 const UP: &str = "../../../../";
+/// Searching and sorting, where scripts may run; everything is there without it.
+const SCRIPT: &str = include_str!("leaf.js");
 /// How many links to pages stand on the first page.
 const LINKS: usize = 40;
 
@@ -40,6 +42,8 @@ pub struct Place {
 pub struct Book<'p> {
     page: &'p Page,
     cover: &'p Cover<'p>,
+    /// What the policy of its pages says of scripts.
+    scripts: String,
     collection: &'p Collection,
     records: u64,
     number: usize,
@@ -67,6 +71,7 @@ impl<'p> Book<'p> {
         Book {
             page,
             cover,
+            scripts: format!("; script-src 'sha256-{}'", super::hash(SCRIPT)),
             collection,
             records,
             number,
@@ -146,7 +151,15 @@ impl<'p> Book<'p> {
         }
         let (text, kind) = value(Some(self.collection), path, cell);
         match kind {
-            Kind::Given => self.rows.push_str("<td>"),
+            Kind::Given => match cell {
+                // A date that is written out is sorted by itself.
+                Shown::Given(Value::Text(raw)) if *raw != text && raw.len() <= 40 => {
+                    self.rows.push_str("<td data-sort=\"");
+                    html::text(&mut self.rows, raw);
+                    self.rows.push_str("\">");
+                }
+                _ => self.rows.push_str("<td>"),
+            },
             Kind::None => self.rows.push_str("<td class=\"none\">"),
             Kind::Withheld => self.rows.push_str("<td class=\"withheld\">withheld: "),
             Kind::File => {
@@ -182,7 +195,8 @@ impl<'p> Book<'p> {
                 anchor => super::anchor(self.number),
                 columns => self.columns.iter().map(|(_, label)| label.clone()).collect::<Vec<_>>(),
                 rows => Context::from_safe_string(rows),
-                ..context_of(self.cover)
+                script => Context::from_safe_string(SCRIPT.to_owned()),
+                ..context_of(self.cover, &self.scripts)
             },
         )?;
         packs.page(format!("{}/{number}.html", self.folder), page.as_bytes())?;

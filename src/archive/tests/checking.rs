@@ -24,7 +24,7 @@ fn a_whole_archive_says_what_it_is() {
         (checked.reference.as_str(), checked.as_of.as_str(), checked.log_head.as_str()),
         ("R-81f2 (12)", "2026-11-23T06:05:04Z", "17:ab12")
     );
-    assert_eq!(checked.files, 10);
+    assert_eq!(checked.files, 14);
 }
 
 #[test]
