@@ -14,6 +14,7 @@ mod fides;
 mod find;
 mod firm;
 mod ledger;
+mod five;
 mod map;
 mod marketplace;
 mod mysql;

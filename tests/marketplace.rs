@@ -58,7 +58,7 @@ fn the_same_with_the_shop_on_a_server() {
     }
 }
 
-fn only_hers(cast: &Cast, map: &DataMap) {
+pub fn only_hers(cast: &Cast, map: &DataMap) {
     let findings = search(map, &format!("email={}", cast.heroine.email.to_uppercase()));
     assert_eq!(findings.problems, []);
     for (class, list) in [("own", &cast.own), ("shared", &cast.shared), ("references", &cast.references)] {

@@ -38,6 +38,57 @@ pub fn firm(dir: &Path, engine: Engine) -> Option<Cast> {
     Some(cast)
 }
 
+/// What people wrote to each other: of the shop's tables those that stand in PostgreSQL when the firm is spread.
+const TALK: [&str; 5] = ["messages", "disputes", "dispute_evidence", "reviews", "support_notes"];
+
+/// Writes the firm over all five kinds of source: the shop in SQLite, but what people wrote in PostgreSQL (`talk`), the
+/// back office in MariaDB, the rest in CSV files and JSON documents.
+pub fn spread(dir: &Path) -> Option<Cast> {
+    let mut cast = redress::fixture::write(dir, Scale::DEMO, 7).unwrap();
+    let (mut talk, mut office) = (Server::new(Engine::Postgres)?, Server::new(Engine::MariaDb)?);
+    let shop = Connection::open(dir.join("shop.db")).unwrap();
+    let (moved, _): (Vec<Table>, Vec<Table>) = tables(&shop).into_iter().partition(|t| TALK.contains(&t.name.as_str()));
+    talk.take(&shop, &moved.iter().collect::<Vec<_>>());
+    shop.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    moved.iter().for_each(|t| shop.execute_batch(&format!("DROP TABLE {}", t.name)).unwrap());
+    let lite = Connection::open(dir.join("office.db")).unwrap();
+    office.take(&lite, &tables(&lite).iter().collect::<Vec<_>>());
+    std::fs::remove_file(dir.join("office.db")).unwrap();
+    move_map(dir, "office", "office", &office, &|_| true);
+    move_map(dir, "shop", "talk", &talk, &|name| TALK.contains(&name));
+    for rows in cast.own.iter_mut().chain(&mut cast.shared).chain(&mut cast.references) {
+        if rows.source == "shop" && TALK.contains(&rows.collection) {
+            rows.source = "talk";
+        }
+    }
+    Some(cast)
+}
+
+/// Moves the map of some collections to a source of its own, or the whole source to another place.
+fn move_map(dir: &Path, from: &str, to: &str, server: &Server, goes: &dyn Fn(&str) -> bool) {
+    let path = |name: &str| dir.join(format!("sources/{name}.toml"));
+    let map = std::fs::read_to_string(path(from)).unwrap();
+    let mut parts: Vec<String> = map.split("\n[collection.").map(str::to_owned).collect();
+    let head = parts.remove(0);
+    let (gone, stay): (Vec<String>, Vec<String>) =
+        parts.into_iter().partition(|part| goes(part.split(']').next().unwrap()));
+    let file = format!("kind = \"sqlite\"\npath = \"{from}.db\"");
+    assert!(head.contains(&file));
+    let together = |head: &str, parts: &[String]| {
+        parts.iter().fold(head.to_owned(), |text, part| format!("{text}\n[collection.{part}"))
+    };
+    if !stay.is_empty() {
+        std::fs::write(path(from), together(&head, &stay)).unwrap();
+    }
+    let away = |part: &String| match stay.is_empty() {
+        true => part.clone(),
+        // What it refers to has stayed behind.
+        false => part.replace("to = \"", &format!("to = \"{from}.")),
+    };
+    let gone: Vec<String> = gone.iter().map(away).collect();
+    std::fs::write(path(to), together(&head.replace(&file, &server.address()), &gone)).unwrap();
+}
+
 impl Server {
     /// A database of its own.
     fn new(engine: Engine) -> Option<Server> {

@@ -104,6 +104,11 @@ impl MariaDb {
         format!("mysql://{user}@:{}/{database}?host={}", self.port, self.folder.join("socket").to_str().unwrap())
     }
 
+    /// Its socket.
+    pub fn socket(&self) -> PathBuf {
+        self.folder.join("socket")
+    }
+
     /// Its port on loopback.
     pub fn port(&self) -> u16 {
         self.port

@@ -83,7 +83,8 @@ fn dial(server: &Server, name: &str) -> Result<Conn> {
 
 fn options(server: &Server, mode: TlsMode) -> OptsBuilder {
     let options = OptsBuilder::new()
-        .user(server.user.clone())
+        // As the server's own programs do: whoever runs this, where the address does not say.
+        .user(server.user.clone().or_else(|| whoami::username().ok()))
         .pass(server.password.as_ref().map(|p| p.expose().to_owned()))
         .db_name(Some(server.database.clone()))
         .tcp_port(server.port)
