@@ -10,6 +10,7 @@ mod decisions;
 mod direct;
 pub mod fides;
 mod fields;
+mod groups;
 mod identities;
 mod keys;
 mod kin;

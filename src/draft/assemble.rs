@@ -185,6 +185,13 @@ fn questions(seen: &Seen<'_>, all: &[Standing], t: usize, one: &Collection, plac
             "its records are of several people: what does erasing one of them do? Until somebody decides they stay";
         out.push(Question::new(Code::OpenRule, place.to_owned(), message));
     }
+    if let (Some(engine), Some(Erase::Delete | Erase::Anonymise)) = (&table.shape.not_transactional, one.erase) {
+        let message = format!(
+            "its storage engine {engine} cannot take a change back, and erasure is refused until somebody decides: \
+             change it to InnoDB, or say non_transactional = \"accept\""
+        );
+        out.push(Question::new(Code::OpenRule, place.to_owned(), message));
+    }
     let unreached = !standing.owned && standing.ties.is_empty() && one.identities.is_empty();
     if unreached && one.about != About::Nobody && is_personal(table) {
         let held: Vec<&str> =

@@ -1,6 +1,6 @@
 //! Which fields find people: whose values a request may name.
 
-use super::recognise::IdentityKind;
+use super::recognise::{IdentityKind, Kind};
 use super::standing::Standing;
 use super::table::{Field, Table};
 use super::vocabulary::names_organisation;
@@ -8,7 +8,14 @@ use crate::map::{Identity, NormalForm, Strength};
 
 /// Whether somebody can be found in a collection by an address of her own.
 pub(super) fn finds_people(table: &Table) -> bool {
-    !names_organisation(&table.words) && table.fields.iter().any(is_mail)
+    !is_of_firms(table) && table.fields.iter().any(is_mail)
+}
+
+/// Whether a collection holds firms: it is called so, and does not name people all the same.
+fn is_of_firms(table: &Table) -> bool {
+    let sure = || table.fields.iter().filter(|f| f.is_sure() && !f.found.about_other);
+    let people = sure().any(|f| f.found.kind.is_name()) && !sure().any(|f| f.found.kind == Kind::Company);
+    names_organisation(&table.words) && !people
 }
 
 fn is_mail(field: &Field) -> bool {
@@ -21,7 +28,7 @@ pub(super) fn of(table: &Table, standing: &Standing) -> Vec<(IdentityKind, Strin
     if standing.satellite && standing.ties.iter().any(|t| t.role != crate::map::Role::Owner) {
         return Vec::new();
     }
-    if names_organisation(&table.words) && !standing.person {
+    if is_of_firms(table) && !standing.person {
         return Vec::new();
     }
     let mut out = Vec::new();

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::groups::names_different_people;
 use super::identities;
 use super::recognise::Kind;
 use super::refer::Reference;
@@ -112,8 +113,12 @@ fn stands_for_person(seen: &Seen<'_>, all: &[Standing], t: usize) -> bool {
 fn way_back(seen: &Seen<'_>, all: &mut [Standing], t: usize, depth: usize) {
     for tie in all[t].ties.clone() {
         let above = tie.to;
-        let wanted =
-            !identities::finds_people(&seen.tables[above]) && tie.role.is_own() && tie.sure && tie.only.is_none();
+        let own: Vec<FieldPath> = tie.from.iter().map(|c| super::table::path(&seen.tables[t].shape, c)).collect();
+        let wanted = !identities::finds_people(&seen.tables[above])
+            && tie.role.is_own()
+            && tie.sure
+            && tie.only.is_none()
+            && !names_different_people(&seen.tables[t], &own);
         if !wanted || depth > 2 || !leads_to_silent_person(seen, all, above, depth) {
             continue;
         }

@@ -1,6 +1,7 @@
 //! Which collections have one record a person: by the words of their name, by what their fields hold, and by whether
 //! others refer to them.
 
+use super::groups::is_group;
 use super::recognise::{IdentityKind, Kind};
 use super::refer::Reference;
 use super::table::Table;
@@ -13,12 +14,27 @@ const ENOUGH: u32 = 8;
 
 /// For each collection, whether it is one of people.
 pub(super) fn persons(tables: &[Table], references: &[Reference]) -> Vec<bool> {
-    (0..tables.len()).map(|t| is_person(tables, references, t)).collect()
+    let mut persons: Vec<bool> = (0..tables.len()).map(|t| is_person(tables, references, t)).collect();
+    // Records of a kind of people are people, whatever they are called. From parents to children, step by step.
+    for _ in 0..tables.len() {
+        let parent = |t: &Table, name: &String| {
+            tables.iter().position(|o| o.source == t.source && o.name() == name).is_some_and(|p| persons[p])
+        };
+        let kind = |(i, t): &(usize, &Table)| {
+            !persons[*i] && !t.key.is_empty() && t.shape.inherits.iter().any(|name| parent(t, name))
+        };
+        let found: Vec<usize> = tables.iter().enumerate().filter(kind).map(|(i, _)| i).collect();
+        if found.is_empty() {
+            break;
+        }
+        found.into_iter().for_each(|i| persons[i] = true);
+    }
+    persons
 }
 
 fn is_person(tables: &[Table], references: &[Reference], t: usize) -> bool {
     let table = &tables[t];
-    if table.key.is_empty() || names_talk(&table.words) {
+    if table.key.is_empty() || names_talk(&table.words) || is_group(tables, references, t) {
         return false;
     }
     let organisation = names_organisation(&table.words) && !numbers_clients(table);

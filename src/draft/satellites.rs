@@ -1,6 +1,7 @@
 //! What people's records refer to and is personal itself: addresses, contact details, cards. Several people may hold
 //! one together; lists that everybody refers to (countries, products) are nobody's.
 
+use super::groups::is_group;
 use super::recognise::Kind;
 use super::refer::Reference;
 use super::standing::{Seen, Standing, Tie};
@@ -61,6 +62,9 @@ fn ties(seen: &Seen<'_>, all: &[Standing], t: usize, holders: &[usize]) -> Vec<T
     let kinds: Vec<Tie> = holders.iter().filter(supertype).map(|i| seen.back(*i, Role::Owner)).collect();
     if !kinds.is_empty() {
         return kinds;
+    }
+    if is_group(seen.tables, seen.references, t) {
+        return Vec::new();
     }
     if !is_personal(table) || names_catalogue(&table.words) {
         return match names_organisation(&table.words) || names_catalogue(&table.words) {

@@ -69,6 +69,8 @@ impl Value {
             Value::Text(text) => text.clone(),
             Value::Native { text, .. } | Value::Decimal(text) => text.clone(),
             Value::Float(x) => x.to_string(),
+            // Short ones are identifiers.
+            Value::Bytes(bytes) if bytes.len() <= 32 => format!("0x{}", hex::encode(bytes)),
             Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
             other => other.to_json().to_string(),
         }

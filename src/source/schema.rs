@@ -38,6 +38,8 @@ pub struct Shape {
     pub unique: Vec<Vec<String>>,
     /// Declared references to other collections.
     pub references: Vec<ForeignKey>,
+    /// Collections whose columns it has inherited: its records are of their kind, and stand here alone.
+    pub inherits: Vec<String>,
     /// Roughly how many records, where that is cheap to know.
     pub rows: Option<u64>,
     /// Names of triggers on it.

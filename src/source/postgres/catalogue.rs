@@ -59,6 +59,12 @@ impl Catalogue {
         let place: HashMap<u32, usize> = found.iter().enumerate().map(|(i, r)| (r.oid, i)).collect();
         catalogue.add_keys(&place, &attributes, &relations::uniques(client)?);
         catalogue.add_references(&place, relations::references(client)?);
+        for (child, parent) in relations::inheritance(client)? {
+            if let (Some(&child), Some(&parent)) = (place.get(&child), place.get(&parent)) {
+                let parent = catalogue.schema.collections[parent].name.clone();
+                catalogue.schema.collections[child].inherits.push(parent);
+            }
+        }
         Ok(catalogue)
     }
 

@@ -111,6 +111,14 @@ pub(super) fn relations(client: &mut Client) -> Result<Vec<Relation>> {
     Ok(client.query(&sql, &[])?.iter().map(relation).collect())
 }
 
+/// Which table inherits from which; partitions do not count.
+pub(super) fn inheritance(client: &mut Client) -> Result<Vec<(u32, u32)>> {
+    let sql = "SELECT i.inhrelid, i.inhparent FROM pg_catalog.pg_inherits i \
+        JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid \
+        WHERE c.relkind IN ('r', 'f') AND NOT c.relispartition ORDER BY i.inhrelid, i.inhseqno";
+    Ok(client.query(sql, &[])?.iter().map(|r| (r.get(0), r.get(1))).collect())
+}
+
 pub(super) fn attributes(client: &mut Client) -> Result<Vec<Attribute>> {
     let sql = format!(
         "SELECT a.attrelid, a.attnum, a.attname::text, a.atttypid, a.atttypmod, \
