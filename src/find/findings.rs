@@ -302,7 +302,7 @@ pub(super) fn drift(source: &SourceMap, schema: &Schema) -> Vec<Problem> {
     for collection in &source.collections {
         if schema.shape(&collection.name).is_none() {
             let place = format!("{}.{}", source.name, collection.name);
-            let message = "the map describes it, the source has none of that name: mend the map";
+            let message = "the map describes it, and the source has, or shows this role, none of that name: `redress check` tells more";
             problems.push(Problem::new("missing-collection", place, message));
         }
     }

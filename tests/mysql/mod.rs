@@ -1,5 +1,6 @@
 //! MySQL and MariaDB as a source, against a real MariaDB server.
 
+mod access;
 mod apply;
 mod faults;
 mod questions;

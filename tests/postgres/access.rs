@@ -1,9 +1,9 @@
 //! Getting in: rights that are missing are named, TLS is verified, secrets come from the environment.
 
 use std::path::Path;
-use std::process::Command;
 
 use super::workspace::{Workspace, run};
+use crate::servers::keys;
 use crate::servers::postgres::{Database, Postgres};
 
 const SHOP: &str = "CREATE SCHEMA sales; CREATE TABLE people (id int PRIMARY KEY, email text, name text);
@@ -105,24 +105,9 @@ fn one_collection_that_fails_does_not_stop_the_others() {
 /// A server with TLS whose certificate is for `localhost` alone, and that lets `app` in by password, `known` by its
 /// certificate, both by TLS only.
 fn secure() -> Option<(Postgres, tempfile::TempDir)> {
-    let keys = tempfile::tempdir().unwrap();
-    let openssl = |args: &str| {
-        let output = Command::new("openssl").args(args.split(' ')).current_dir(keys.path()).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    };
-    std::fs::write(keys.path().join("san"), "subjectAltName=DNS:localhost").unwrap();
-    openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 3650 -subj /CN=ca");
-    for (name, extra) in [("localhost", " -extfile san"), ("known", "")] {
-        openssl(&format!("req -newkey rsa:2048 -nodes -keyout {name}.key -out {name}.csr -subj /CN={name}"));
-        openssl(&format!(
-            "x509 -req -in {name}.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 3650 -out {name}.pem{extra}"
-        ));
-    }
+    let keys = keys::keys();
     let put = |folder: &Path| {
-        for file in ["ca.pem", "localhost.pem", "localhost.key"] {
-            std::fs::copy(keys.path().join(file), folder.join(file)).unwrap();
-        }
-        Command::new("chmod").args(["600"]).arg(folder.join("localhost.key")).status().unwrap();
+        keys::of_server(keys.path(), folder);
         let rules =
             "local all all trust\nhostssl all known 127.0.0.1/32 cert\nhostssl all app 127.0.0.1/32 scram-sha-256\n";
         std::fs::write(folder.join("hba"), rules).unwrap();
@@ -145,9 +130,7 @@ fn tls_is_verified_as_the_address_says() {
     let db: Database = server.database(&sql);
     let name = db.name.clone();
     let w = Workspace::over(db, MAP);
-    for file in ["ca.pem", "known.pem", "known.key", "localhost.pem"] {
-        std::fs::copy(keys.path().join(file), w.dir.path().join(file)).unwrap();
-    }
+    keys::of_client(keys.path(), w.dir.path());
     let port = server.port();
     let app = |host: &str, rest: &str| format!("postgres://app:${{REDRESS_PW}}@{host}:{port}/{name}{rest}");
     let known = format!("postgres://known@localhost:{port}/{name}?sslmode=verify-full&sslrootcert=ca.pem");

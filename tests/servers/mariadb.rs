@@ -42,11 +42,17 @@ pub fn database(sql: &str) -> Option<Database> {
 impl MariaDb {
     /// Starts a server with these settings (`name=value`).
     pub fn start(settings: &[&str]) -> Option<MariaDb> {
+        MariaDb::prepared(settings, &|_| {})
+    }
+
+    /// The same, with files that `prepare` puts into its folder first (`{folder}` in the settings).
+    pub fn prepared(settings: &[&str], prepare: &dyn Fn(&Path)) -> Option<MariaDb> {
         let Some(program) = program() else {
             super::skipped("MariaDB");
             return None;
         };
         let folder = tempfile::Builder::new().prefix("redress-my-").tempdir().unwrap().keep();
+        prepare(&folder);
         give(&folder);
         let text = |p: &Path| p.to_str().unwrap().to_owned();
         let data = format!("--datadir={}", text(&folder.join("data")));
@@ -68,7 +74,9 @@ impl MariaDb {
             "character-set-server=utf8mb4",
             "collation-server=utf8mb4_general_ci",
         ];
-        words.extend(usual.iter().chain(settings).map(|s| format!("--{s}")));
+        words.extend(
+            usual.iter().chain(settings).map(|s| format!("--{}", s.replace("{folder}", folder.to_str().unwrap()))),
+        );
         let process = Running::start(&folder, &program, &words, "ready for connections");
         Some(MariaDb { processes: vec![process], program, words, folder, port })
     }

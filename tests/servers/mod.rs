@@ -7,6 +7,7 @@
 use std::io::Write as _;
 
 pub mod firm;
+pub mod keys;
 pub mod mariadb;
 pub mod postgres;
 mod process;

@@ -97,8 +97,10 @@ pub(super) fn connecting(name: &str, server: &Server, error: &Driver) -> Error {
         Driver::DriverError(DriverError::TlsNotSupported) => failed("the server has no TLS")
             .hint("turn it on there; sslmode=disable in the address goes without, where the network is safe"),
         Driver::DriverError(DriverError::ConnectTimeout) => failed("it does not answer in time").hint(network),
-        Driver::IoError(cause) if cause.to_string().contains("ertificate") => {
-            failed("the server's certificate is not trusted").hint("check sslmode and sslrootcert in the address")
+        // The driver meets it now while it shakes hands, now at the first answer it reads.
+        _ if error.to_string().contains("ertificate") => {
+            failed("the server's certificate is not from a trusted authority, or not for this host")
+                .hint("check sslmode and sslrootcert in the address; what verify-full asks for is in docs/sources.md")
         }
         Driver::IoError(cause) => {
             failed(cause.to_string().split(" (os error").next().unwrap_or_default()).hint(network)

@@ -71,6 +71,10 @@ fn old(version: &str, mariadb: bool, name: &str) -> Result<()> {
 fn dial(server: &Server, name: &str) -> Result<Conn> {
     let over_socket = matches!(server.host, Host::Socket(_));
     let mode = if over_socket { TlsMode::Disable } else { server.tls.effective() };
+    if mode != TlsMode::Disable {
+        // The driver reads the files itself; that they can be read is said here, with their names.
+        server.tls.config(name)?;
+    }
     let attempt = Conn::new(options(server, mode));
     let attempt = match attempt {
         Err(mysql::Error::DriverError(DriverError::TlsNotSupported)) if mode == TlsMode::Prefer => {
