@@ -5,6 +5,7 @@ mod drafting;
 mod architecture;
 mod archives;
 mod commands;
+mod contract;
 mod correct;
 mod crash;
 mod desk;

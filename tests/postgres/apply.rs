@@ -39,28 +39,6 @@ other = ["seen"]
 const ANA: &str = "email=ana@x.example";
 
 #[test]
-fn a_person_goes_with_what_is_hers_and_nothing_else_changes() {
-    let Some(mut w) = Workspace::new(SHOP, MAP) else { return };
-    w.run(&["check"])
-        .is(0, &["The data map and the sources agree.", "GRANT SELECT ON \"public\".\"people\" TO redress;"]);
-    w.run(&["find", ANA, "--json"]).is(0, &["\"complete\": true"]);
-    let (_, applied) = w.erase(ANA);
-    applied.is(0, &["\"left\":[]", "\"problems\":[]"]);
-    for (table, left) in [("people", 1), ("orders", 1), ("lines", 1), ("visits", 2)] {
-        assert_eq!(w.count(&format!("SELECT count(*) FROM {table}")), left, "{table}");
-    }
-    w.apply().is(0, &[]);
-}
-
-#[test]
-fn an_export_holds_the_values_as_they_are() {
-    let Some(w) = Workspace::new(SHOP, MAP) else { return };
-    let zip = w.dir.path().join("a.zip");
-    w.run(&["export", ANA, "--verified", "known", "-o", zip.to_str().unwrap()]).is(0, &[]);
-    w.run(&["check-archive", zip.to_str().unwrap()]).is(0, &[]);
-}
-
-#[test]
 fn anonymised_fields_hold_what_the_plan_says() {
     let sql = "CREATE DOMAIN address AS varchar(80) CHECK (VALUE LIKE '%@%'); CREATE TYPE mood AS ENUM ('none', 'glad');
         CREATE TABLE people (id uuid PRIMARY KEY, email address NOT NULL UNIQUE, name char(9), born date, mood mood, doc jsonb,
@@ -210,63 +188,4 @@ fields.at = { category = "user", erase = { fixed = "2030-01-01" } }
     assert_eq!(w.count("SELECT count(*) FROM ONLY people"), 0);
     assert_eq!(w.count("SELECT count(*) FROM staff"), 1);
     assert_eq!(w.count("SELECT count(*) FROM visits WHERE mail IS NULL AND at = '2030-01-01'"), 2);
-}
-
-#[test]
-fn what_the_database_does_by_itself_is_in_the_plan() {
-    let sql = "CREATE TABLE people (id int PRIMARY KEY, email text);
-        CREATE TABLE a (id int PRIMARY KEY, person int NOT NULL REFERENCES people ON DELETE CASCADE);
-        CREATE TABLE b (id int PRIMARY KEY, a int NOT NULL REFERENCES a ON DELETE CASCADE);
-        CREATE TABLE c (id int PRIMARY KEY, b int REFERENCES b ON DELETE SET NULL);
-        INSERT INTO people VALUES (1, 'ana@x.example'), (2, 'bo@x.example'); INSERT INTO a VALUES (10, 1), (20, 2);
-        INSERT INTO b VALUES (100, 10), (101, 10), (200, 20); INSERT INTO c VALUES (1000, 100), (2000, 200);";
-    let map = r#"
-[collection.people]
-person = true
-key = "id"
-identities = { email = "email" }
-erase = "delete"
-[collection.a]
-about = "nobody"
-key = "id"
-[collection.b]
-about = "nobody"
-key = "id"
-[collection.c]
-about = "nobody"
-key = "id"
-"#;
-    let Some(mut w) = Workspace::new(sql, map) else { return };
-    let (_, applied) = w.erase(ANA);
-    applied.is(0, &["\"problems\":[]"]);
-    w.run(&["plan", "show", w.plan().to_str().unwrap()])
-        .is(0, &["shop.a id=10", "shop.b id=100", "shop.b id=101", "shop.c id=1000"]);
-    let counts = ["people", "a", "b", "c"].map(|t| w.count(&format!("SELECT count(*) FROM {t}")));
-    assert_eq!(counts, [1, 1, 1, 2]);
-    assert_eq!(w.count("SELECT count(*) FROM c WHERE b IS NULL"), 1);
-}
-
-#[test]
-fn the_keys_of_a_write_mean_the_records_before_it() {
-    use redress::record::{FieldPath, Key, Record, Value};
-    use redress::source::{Edit, EditChange, open_writer};
-
-    let sql = "CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 0), (2, 0), (2, 0);";
-    let Some(mut db) = crate::servers::postgres::database(sql) else { return };
-    let content = |a, b| {
-        let names: redress::record::Names = ["a".to_owned(), "b".to_owned()].into();
-        Key::Content(Record::new(names, vec![Value::Int(a), Value::Int(b)]).digest())
-    };
-    // The first becomes like the second two, and they go.
-    let (one, two) = (content(1, 0), content(2, 0));
-    let to_two = [(FieldPath::column("a"), Value::Int(2))];
-    let edits = [
-        Edit { collection: "t", key: &one, count: 1, change: EditChange::Set(&to_two) },
-        Edit { collection: "t", key: &two, count: 2, change: EditChange::Delete },
-    ];
-    let mut writer = open_writer(&super::address(&db), "shop").unwrap();
-    writer.write(&edits).unwrap();
-    writer.commit().unwrap();
-    let left = db.admin.query("SELECT a, b FROM t", &[]).unwrap();
-    assert_eq!(left.iter().map(|r| (r.get(0), r.get(1))).collect::<Vec<(i32, i32)>>(), [(2, 0)]);
 }

@@ -65,19 +65,6 @@ fn until_it_waits(w: &mut Workspace) {
 }
 
 #[test]
-fn a_lock_that_is_not_let_go_is_told_and_nothing_changes() {
-    let Some(mut w) = planned(SHOP) else { return };
-    w.map(&format!("{}&lock_timeout=200ms", w.db.url), MAP);
-    plan(&w);
-    w.db.admin.batch_execute("BEGIN; SELECT * FROM orders WHERE id = 7 FOR UPDATE").unwrap();
-    w.apply().is(1, &["another transaction has locked the records", "lock_timeout"]);
-    w.db.admin.batch_execute("COMMIT").unwrap();
-    assert_eq!(rows(&mut w), (2, 3));
-    w.apply().is(0, &["\"left\":[]"]);
-    assert_eq!(rows(&mut w), (1, 1));
-}
-
-#[test]
 fn a_conflict_is_tried_again_and_then_reported() {
     // The first tries fail as a conflict of transactions does; a sequence counts them, which no rollback undoes.
     let trigger = |fails: u32| {
@@ -163,22 +150,6 @@ fn a_connection_that_is_cut_and_a_server_that_is_killed() {
     assert_eq!(rows(&mut w), (2, 3));
     w.apply().is(0, &["\"left\":[]"]);
     assert_eq!(rows(&mut w), (1, 1));
-}
-
-#[cfg(feature = "failpoints")]
-#[test]
-fn killed_around_the_commit_it_finishes_when_applied_again() {
-    for point in ["apply.started", "postgres.before-commit", "postgres.after-commit", "apply.committed"] {
-        let Some(mut w) = planned(SHOP) else { return };
-        let plan = w.plan();
-        let args = ["apply", plan.to_str().unwrap(), "--yes"];
-        let ended = super::workspace::run(w.dir.path(), &args, &[("FAILPOINTS", &format!("{point}=panic"))]);
-        assert_eq!(ended.code, None, "{point}: it was to be killed: {}", ended.text);
-        let now = rows(&mut w);
-        assert!(now == (2, 3) || now == (1, 1), "{point}");
-        w.apply().is(0, &["\"left\":[]"]);
-        assert_eq!(rows(&mut w), (1, 1), "{point}");
-    }
 }
 
 /// A small disk of its own, where this process may make one.

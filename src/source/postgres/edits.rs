@@ -39,8 +39,8 @@ pub(super) struct Asked {
 type Group<'e, 'a> = Vec<&'e Edit<'a>>;
 
 /// The edits in batches, each carried out at once: in their order, but that deletions of records that refer to each
-/// other in a circle are one batch, because a reference that cannot wait for the commit is checked at the end of a
-/// statement.
+/// other in a circle are one batch, and so are changes of keys and of references to them, because a reference that
+/// cannot wait for the commit is checked at the end of a statement.
 pub(super) fn batches<'e, 'a>(catalogue: &Catalogue, edits: &'e [Edit<'a>]) -> Vec<Vec<Group<'e, 'a>>> {
     let mut batches: Vec<Vec<Group<'e, 'a>>> = Vec::new();
     let circle = has_circle(catalogue, edits);
@@ -58,7 +58,42 @@ pub(super) fn batches<'e, 'a>(catalogue: &Catalogue, edits: &'e [Edit<'a>]) -> V
             _ => batches.extend(groups.into_iter().map(|g| vec![g])),
         }
     }
+    tie(catalogue, &mut batches);
     batches
+}
+
+/// Makes one batch of those that change keys and those that change references to them, where the references cannot
+/// wait for the commit: neither can go first, but both are checked at the end of a statement.
+fn tie(catalogue: &Catalogue, batches: &mut Vec<Vec<Group<'_, '_>>>) {
+    for shape in &catalogue.schema.collections {
+        for key in &shape.references {
+            if !catalogue.immediate.contains(&(shape.name.clone(), key.to.clone())) {
+                continue;
+            }
+            let setting = |collection: &str, columns: &[String]| -> Vec<usize> {
+                let it = |g: &Group<'_, '_>| g[0].collection == collection && sets(g[0], columns);
+                (0..batches.len()).filter(|i| batches[*i].iter().any(it)).collect()
+            };
+            let (of_key, of_reference) = (setting(&key.to, &key.to_columns), setting(&shape.name, &key.columns));
+            if of_key.is_empty() || of_reference.is_empty() {
+                continue;
+            }
+            let mut all: Vec<usize> = of_key.into_iter().chain(of_reference).collect();
+            all.sort_unstable();
+            all.dedup();
+            for i in all.drain(1..).rev().collect::<Vec<_>>() {
+                let moved = batches.remove(i);
+                batches[all[0]].extend(moved);
+            }
+        }
+    }
+}
+
+fn sets(edit: &Edit<'_>, columns: &[String]) -> bool {
+    match &edit.change {
+        EditChange::Set(fields) => fields.iter().any(|(f, _)| columns.iter().any(|c| c == f.as_str())),
+        EditChange::Delete => false,
+    }
 }
 
 fn deletes(edit: &Edit<'_>) -> bool {
