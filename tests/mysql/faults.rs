@@ -7,6 +7,7 @@ use redress::source::{Edit, EditChange, Writer, open, open_writer};
 
 use super::address;
 use super::workspace::Workspace;
+use crate::postgres::workspace::Ended;
 use crate::servers::mariadb::{Database, MariaDb, database, shared};
 
 const SQL: &str = "CREATE TABLE t (id int PRIMARY KEY, n int); INSERT INTO t VALUES (1, 1), (2, 2), (3, 3);";
@@ -130,4 +131,137 @@ fn a_search_sees_one_moment() {
     db.admin.query_drop("DELETE FROM t WHERE id = 1; INSERT INTO t VALUES (9, 9)").unwrap();
     let ids: Vec<String> = source.sample("t", 9).unwrap().iter().map(|r| r.get("id").unwrap().show()).collect();
     assert_eq!(ids, ["1", "2", "3"]);
+}
+
+const SHOP: &str = "CREATE TABLE people (id int PRIMARY KEY, email varchar(90));
+    CREATE TABLE orders (id int PRIMARY KEY, person int, FOREIGN KEY (person) REFERENCES people (id));
+    INSERT INTO people VALUES (1, 'ana@x.example'), (2, 'bo@x.example'); INSERT INTO orders VALUES (7, 1), (8, 1), (9, 2);";
+
+const MAP: &str = r#"
+[collection.people]
+person = true
+key = "id"
+identities = { email = "email" }
+erase = "delete"
+[collection.orders]
+key = "id"
+links = [{ from = "person", to = "people.id", role = "owner" }]
+erase = "delete"
+"#;
+
+const ANA: &str = "email=ana@x.example";
+
+#[test]
+fn a_conflict_is_tried_again_and_then_reported() {
+    // The first tries fail as a conflict of transactions does; a table that no rollback undoes counts them.
+    let world = |fails: u32| {
+        let sql = format!(
+            "{SHOP} CREATE TABLE tries (n int) ENGINE=MyISAM;
+             CREATE TRIGGER c AFTER DELETE ON people FOR EACH ROW BEGIN INSERT INTO tries VALUES (1);
+                IF (SELECT COUNT(*) FROM tries) <= {fails} THEN SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213, MESSAGE_TEXT = 'secret';
+                END IF; END;"
+        );
+        let w = Workspace::new(&sql, &format!("{MAP}[collection.tries]\nabout = \"nobody\"\n"))?;
+        w.plan(ANA).is(0, &[]);
+        Some(w)
+    };
+    let Some(mut w) = world(2) else { return };
+    // What the trigger counts is a change beside the plan.
+    w.apply().is(3, &["\"left\":[]", "changed-beside"]);
+    assert_eq!(w.counts(&["people", "orders", "tries"]), [1, 1, 3]);
+    let mut w = world(1000).unwrap();
+    let ended = w.apply();
+    ended.is(1, &["a deadlock", "tried 4 times"]);
+    assert!(!ended.text.contains("secret"));
+    assert_eq!(w.counts(&["people", "orders", "tries"]), [2, 3, 4]);
+}
+
+/// Waits until a session waits for a record's lock.
+fn until_it_waits(w: &mut Workspace) {
+    for _ in 0..100_000 {
+        let status: Option<(String, String, String)> = w.db.admin.query_first("SHOW ENGINE INNODB STATUS").unwrap();
+        if status.is_some_and(|(_, _, text)| text.contains("TRX HAS BEEN WAITING")) {
+            return;
+        }
+        std::thread::yield_now();
+    }
+    panic!("it never waited");
+}
+
+#[test]
+fn the_connection_is_cut_and_the_server_killed_in_the_middle_of_apply() {
+    let Some(mut server) = MariaDb::start(&["innodb-flush-log-at-trx-commit=1"]) else { return };
+    // A trigger takes a lock that another session holds.
+    let sql = format!(
+        "{SHOP} CREATE TABLE turn (id int PRIMARY KEY); INSERT INTO turn VALUES (1);
+         CREATE TRIGGER t AFTER DELETE ON people FOR EACH ROW SELECT id INTO @taken FROM turn WHERE id = 1 FOR UPDATE;"
+    );
+    let mut w = Workspace::over(server.database(&sql), &format!("{MAP}[collection.turn]\nabout = \"nobody\"\n"));
+    w.plan(ANA).is(0, &[]);
+    let mut other = server.connect(Some(&w.db.name));
+    other.query_drop("BEGIN; SELECT * FROM turn FOR UPDATE").unwrap();
+    let child = w.applying();
+    until_it_waits(&mut w);
+    let busy = format!(
+        "SELECT id FROM information_schema.processlist WHERE db = '{}' AND command = 'Query' AND id <> CONNECTION_ID()",
+        w.db.name
+    );
+    let ids: Vec<u64> = w.db.admin.query(busy).unwrap();
+    assert_eq!(ids.len(), 1);
+    ids.iter().for_each(|id| w.db.admin.query_drop(format!("KILL {id}")).unwrap());
+    ended(child).is(1, &["the connection was lost"]);
+    assert_eq!(w.counts(&["people", "orders"]), [2, 3]);
+    let child = w.applying();
+    until_it_waits(&mut w);
+    server.kill();
+    ended(child).is(1, &["the connection was lost"]);
+    server.restart();
+    w.db.admin = server.connect(Some(&w.db.name));
+    assert_eq!(w.counts(&["people", "orders"]), [2, 3]);
+    w.apply().is(0, &["\"left\":[]"]);
+    assert_eq!(w.counts(&["people", "orders"]), [1, 1]);
+}
+
+fn ended(child: std::process::Child) -> Ended {
+    let output = child.wait_with_output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    Ended { code: output.status.code(), text }
+}
+
+#[test]
+fn a_full_disk_changes_nothing() {
+    // All tables in one file that may not grow beyond a size: full as a disk is, without the right to mount one.
+    let settings = ["innodb-file-per-table=0", "innodb-data-file-path=ibdata1:12M:autoextend:max:48M"];
+    let Some(server) = MariaDb::start(&settings) else { return };
+    let sql = "CREATE TABLE people (id int PRIMARY KEY, email varchar(90)) CHARSET latin1;
+        CREATE TABLE notes (id int PRIMARY KEY, person int, text varchar(3000)) CHARSET latin1;
+        CREATE TABLE filler (id int AUTO_INCREMENT PRIMARY KEY, text varchar(3000)) CHARSET latin1;
+        INSERT INTO people VALUES (1, 'ana@x.example'), (2, 'bo@x.example');
+        INSERT INTO notes SELECT seq, 1, REPEAT('x', 3000) FROM seq_1_to_4000;";
+    let map = r#"
+[collection.people]
+person = true
+key = "id"
+identities = { email = "email" }
+erase = "delete"
+[collection.notes]
+key = "id"
+links = [{ from = "person", to = "people.id", role = "owner" }]
+erase = "anonymise"
+fields.text = { category = "user.content", erase = { fixed = "gone" } }
+[collection.filler]
+about = "nobody"
+"#;
+    let mut w = Workspace::over(server.database(sql), map);
+    w.plan(ANA);
+    while w.db.admin.query_drop("INSERT INTO filler (text) SELECT REPEAT('x', 3000) FROM seq_1_to_20").is_ok() {}
+    while w.db.admin.query_drop("INSERT INTO filler (text) VALUES (REPEAT('x', 3000))").is_ok() {}
+    w.apply().is(1, &["the server's disk is full"]);
+    assert_eq!(w.counts(&["people", "notes WHERE person = 1 AND LENGTH(text) = 3000"]), [2, 4000]);
+    w.db.admin
+        .query_drop("DROP TABLE filler; CREATE TABLE filler (id int PRIMARY KEY, text varchar(3000)) CHARSET latin1")
+        .unwrap();
+    let again = w.apply();
+    assert!(matches!(again.code, Some(0 | 3)), "{}", again.text);
+    assert_eq!(w.counts(&["people", "notes WHERE person IS NULL AND text = 'gone'"]), [1, 4000]);
 }

@@ -1,6 +1,7 @@
 //! A workspace over a test's database, and the commands run in it.
 
 use mysql::prelude::Queryable as _;
+use std::process::{Child, Command, Stdio};
 
 use crate::postgres::workspace::{Ended, run};
 use crate::servers::mariadb::{Database, database};
@@ -59,6 +60,13 @@ impl Workspace {
     /// Applies that plan.
     pub fn apply(&self) -> Ended {
         self.run(&["apply", self.file().to_str().unwrap(), "--yes", "--json"])
+    }
+
+    /// `apply`, started; it goes on by itself.
+    pub fn applying(&self) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_redress"));
+        command.arg("-C").arg(self.dir.path()).args(["apply", self.file().to_str().unwrap(), "--yes", "--json"]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
     }
 
     /// One number the database gives.
