@@ -3,6 +3,7 @@
 use std::process::{Child, Command, Stdio};
 
 use super::workspace::Workspace;
+use crate::servers::disk::SmallDisk;
 use crate::servers::postgres::{Postgres, shared};
 
 const SHOP: &str = "CREATE TABLE people (id int PRIMARY KEY, email text); CREATE TABLE orders (id int PRIMARY KEY, person int REFERENCES people);
@@ -152,45 +153,12 @@ fn a_connection_that_is_cut_and_a_server_that_is_killed() {
     assert_eq!(rows(&mut w), (1, 1));
 }
 
-/// A small disk of its own, where this process may make one.
-struct SmallDisk(tempfile::TempDir);
-
-impl SmallDisk {
-    fn new() -> Option<SmallDisk> {
-        let dir = tempfile::tempdir().unwrap();
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", "size=2m,mode=0777", "tmpfs"]).arg(dir.path()).output();
-        match mounted.is_ok_and(|m| m.status.success()) {
-            true => Some(SmallDisk(dir)),
-            false => {
-                crate::servers::skipped("the right to mount a small disk");
-                None
-            }
-        }
-    }
-}
-
-impl SmallDisk {
-    fn grow(&self) {
-        let done = Command::new("mount").args(["-o", "remount,size=64m"]).arg(self.0.path()).status();
-        assert!(done.is_ok_and(|s| s.success()));
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
-    }
-}
-
 #[test]
 fn a_full_disk_changes_nothing() {
     let Some(disk) = SmallDisk::new() else { return };
     // The server goes before its disk.
     let Some(server) = Postgres::start(&[]) else { return };
-    let place = disk.0.path().join("place");
-    std::fs::create_dir(&place).unwrap();
-    crate::servers::give(&place);
+    let place = disk.place();
     server
         .connect("postgres")
         .batch_execute(&format!("CREATE TABLESPACE small LOCATION '{}'", place.display()))

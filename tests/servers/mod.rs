@@ -6,6 +6,7 @@
 
 use std::io::Write as _;
 
+pub mod disk;
 pub mod firm;
 pub mod keys;
 pub mod mariadb;
