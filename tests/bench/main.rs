@@ -3,6 +3,7 @@
 //! Built only on demand (`cargo bench --no-run`); it measures nothing itself and takes its values from files, so that
 //! hyperfine can run the parts side by side.
 
+mod change;
 mod files;
 mod people;
 mod rival;
@@ -20,6 +21,7 @@ const USAGE: &str = "parts:
   json-search FILE FIELD VALUES           Redress reads a file of JSON objects
   json-rival FILE FIELD VALUES            serde_json does, a line and one field at a time
   find WORKSPACE IDENTITY VALUES          Redress searches a workspace for as many people as there are values
+  change WORKSPACE IDENTITY VALUES        Redress erases as many people from its one source, and says how long changing took
 VALUES and KEYS are files with one value a line.";
 
 fn main() {
@@ -41,6 +43,7 @@ fn run(args: &[&str]) -> Outcome {
         ["csv-erase", file, field, keys] => files::erase("csv", file, field, keys),
         ["json-search", file, field, values] => files::search("json", file, field, values),
         ["json-rival", file, field, values] => rival::json(file, field, values),
+        ["change", workspace, identity, values] => change::change(Path::new(workspace), identity, values),
         ["find", workspace, identity, values] => people::find(Path::new(workspace), identity, values),
         _ => Err(USAGE.into()),
     }
