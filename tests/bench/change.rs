@@ -1,7 +1,7 @@
 //! Changing many people's records at once: what `apply` does between its searches, and how long it takes.
 
 use redress::find::{Opened, find as search};
-use redress::plan::{Action, Asked, Change, Context, build};
+use redress::plan::{Action, Asked, Change, Context, Erasure, build};
 use redress::record::Key;
 use redress::resolve::{Pick, Selector, Start};
 use redress::source::{Edit, EditChange, open_writer};
@@ -27,7 +27,7 @@ pub fn change(workspace: &Path, identity: &str, values: &str) -> Outcome {
         n
     };
     let context = Context::new(&map, jiff::Timestamp::UNIX_EPOCH, jiff::civil::date(2026, 1, 1), &mut random);
-    let plan = build(&findings, Asked::Erase, context)?;
+    let plan = build(&findings, Asked::Erase(Erasure::on("A17-1-a")), context)?;
     drop(findings);
     let source = map.sources.first().ok_or("the map has no source")?;
     let changes: Vec<&Change> = plan.changes.iter().filter(|c| c.action.writes()).collect();
