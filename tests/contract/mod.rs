@@ -39,8 +39,7 @@ pub struct World {
     pub store: Store,
 }
 
-const WORKSPACE: &str =
-    "version = 1\n[controller]\nname = \"Firm\"\n[identity.email]\nnormal = \"email\"\n[identity.account]\n";
+const WORKSPACE: &str = "version = 1\n[controller]\nname = \"Firm\"\n[erasure]\nground = \"A17-1-a\"\n[identity.email]\nnormal = \"email\"\n[identity.account]\n";
 
 impl Engine {
     /// SQL with the engine's own words: `{bytes}` a type, `{later}` what lets a reference wait for the commit.
