@@ -3,6 +3,7 @@
 //! Reads only: what a source says of itself, a bounded sample of each collection, and whether a bounded number of
 //! values occurs on the other side of a reference. Nothing is written here, and no value of a record leaves it.
 
+mod alike;
 mod assemble;
 mod chain;
 mod composite;
@@ -78,6 +79,10 @@ pub fn draft(looks: Vec<Look>, known: &BTreeMap<String, Identity>) -> Result<Dra
     let mut suggested = refer::suggested(&tables, &references);
     values::check(&tables, &mut handles, &mut suggested)?;
     references.extend(refer::judged(&tables, suggested));
+    // What names did not tell, values may.
+    let mut alike = alike::suggested(&tables, &references);
+    values::check(&tables, &mut handles, &mut alike)?;
+    references.extend(refer::judged(&tables, alike));
     let persons = persons::persons(&tables, &references);
     let seen = standing::Seen { tables: &tables, references: &references };
     let standings = standing::standings(&seen, &persons);

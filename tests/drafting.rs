@@ -157,3 +157,56 @@ fn what_cannot_be_looked_at_leaves_nothing_behind() {
         assert!(!workspace.exists(), "{source}");
     }
 }
+
+/// A database of customers, invoices that name them by number, clicks that name them by another key.
+fn two_sources(dir: &Path, first: u32, step: u32) -> Vec<String> {
+    let crm = dir.join("crm.db");
+    let db = rusqlite::Connection::open(&crm).unwrap();
+    db.execute_batch(
+        "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT, email TEXT UNIQUE, web_key TEXT UNIQUE)",
+    )
+    .unwrap();
+    let (mut invoices, mut clicks) = ("invoice_no,customer_id,amount\n".to_owned(), String::new());
+    for i in 0..30_u32 {
+        let (id, token) = (first + i * step, format!("c{:08x}", (i + 1).wrapping_mul(2_654_435_761)));
+        let values = (id, format!("Given{i} Family{i}"), format!("c{i}@example.com"), &token);
+        db.execute("INSERT INTO customers VALUES (?, ?, ?, ?)", values).unwrap();
+        invoices.push_str(&format!("INV-{i:04},{id},9.50\n"));
+        clicks.push_str(&format!("{{\"id\":{i},\"visitor\":{{\"ref\":\"{token}\"}},\"page\":\"/a\"}}\n"));
+    }
+    std::fs::create_dir(dir.join("billing")).unwrap();
+    std::fs::write(dir.join("billing/invoices.csv"), invoices).unwrap();
+    std::fs::write(dir.join("clicks.ndjson"), clicks).unwrap();
+    let address = |kind: &str, name: &str| format!("{kind}:{}", dir.join(name).display());
+    vec![address("sqlite", "crm.db"), address("csv", "billing"), address("json", "clicks.ndjson")]
+}
+
+#[test]
+fn the_same_person_in_two_sources_is_found_by_what_cannot_agree_by_accident() {
+    let dir = tempfile::tempdir().unwrap();
+    let sources = two_sources(dir.path(), 1000, 37);
+    let workspace = dir.path().join("ws");
+    let args: Vec<&str> = ["init"].into_iter().chain(sources.iter().map(String::as_str)).chain(["--yes"]).collect();
+    let (code, out, err) = redress(&workspace, &args);
+    assert!(matches!(code, 0 | 3), "{out} {err}");
+    let (_, out, err) = redress(&workspace, &["find", "email=c4@example.com", "--json"]);
+    let report: Json = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out} {err}"));
+    let found = records(&report, &["collections", "shared"]);
+    let expected = ["clicks 4", "customers 1148", "invoices INV-0004"].map(str::to_owned);
+    assert_eq!(found, BTreeSet::from(expected));
+}
+
+#[test]
+fn numbers_counted_from_one_in_two_sources_are_left_to_a_person() {
+    let dir = tempfile::tempdir().unwrap();
+    let sources = two_sources(dir.path(), 1, 1);
+    let workspace = dir.path().join("ws");
+    let args: Vec<&str> = ["init"].into_iter().chain(sources.iter().map(String::as_str)).chain(["--yes"]).collect();
+    assert_eq!(redress(&workspace, &args).0, 3);
+    let billing = std::fs::read_to_string(workspace.join("sources/billing.toml")).unwrap();
+    assert!(billing.contains("to = \"crm.customers.id\", role = \"owner\", decision = \"open\""), "{billing}");
+    let (_, out, _) = redress(&workspace, &["find", "email=c4@example.com", "--json"]);
+    let report: Json = serde_json::from_str(&out).unwrap();
+    let found = records(&report, &["collections", "shared"]);
+    assert_eq!(found, BTreeSet::from(["clicks 4", "customers 5"].map(str::to_owned)), "nothing over an open link");
+}

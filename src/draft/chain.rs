@@ -11,6 +11,7 @@ use super::table::{Table, is_nothing};
 use super::vocabulary::{Part, names_catalogue, names_organisation, part};
 use super::words::alike;
 use crate::map::Role;
+use crate::record::FieldPath;
 
 /// Ties what refers to owned records, one step further than before. Says whether anything was tied.
 pub(super) fn round(seen: &Seen<'_>, all: &mut [Standing], staff: &BTreeSet<usize>, with_staff: bool) -> bool {
@@ -31,7 +32,15 @@ pub(super) fn round(seen: &Seen<'_>, all: &mut [Standing], staff: &BTreeSet<usiz
         all[t].owned = true;
         for (i, sure) in parents {
             let others = speaks_for_others(seen, &seen.references[i]);
-            let mut tie = seen.tie(i, if others { Role::About } else { Role::Owner });
+            let list = seen.references[i].own_paths(seen.tables).iter().any(FieldPath::is_many);
+            // A list of what belongs to several people: the record is theirs together.
+            let role = match (list, others) {
+                (true, _) => Role::Shared,
+                (_, true) => Role::About,
+                _ => Role::Owner,
+            };
+            all[t].several |= list;
+            let mut tie = seen.tie(i, role);
             tie.sure &= sure;
             all[t].depth = all[t].depth.max(all[tie.to].depth + 1);
             all[t].ties.push(tie);

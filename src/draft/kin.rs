@@ -42,7 +42,7 @@ pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
         let same_human = r.only.is_none() && once && r.sure && !says && !are_different(seen, r);
         let head = super::vocabulary::head(&table.words);
         // A record a journey of the same traveller.
-        let again = !once && agreement(seen, r).is_some_and(|(same, all)| all > 2 && same * 10 >= all * 7);
+        let again = !once && pairs(seen, r).is_some_and(|(same, all)| all > 2 && same * 10 >= all * 7);
         let belongs = (BELONGINGS.contains(&head) || again) && !says && r.sure && r.only.is_none();
         if same_human {
             all[r.from].ties.push(seen.tie(i, Role::Owner));
@@ -58,23 +58,25 @@ pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
 
 /// Whether the two records a reference ties together name different people, as far as the samples tell.
 fn are_different(seen: &Seen<'_>, r: &Reference) -> bool {
-    agreement(seen, r).is_some_and(|(same, all)| all > 2 && same * 2 < all)
+    pairs(seen, r).is_some_and(|(same, all)| all > 2 && same * 2 < all)
 }
 
-/// In how many pairs of records that a reference ties together both name the same person, of how many.
-fn agreement(seen: &Seen<'_>, r: &Reference) -> Option<(usize, usize)> {
-    let (here, there) = (&seen.tables[r.from], &seen.tables[r.to]);
-    let compared = [Kind::LastName, Kind::PersonName, Kind::Email].into_iter().find_map(|kind| {
+fn pairs(seen: &Seen<'_>, r: &Reference) -> Option<(usize, usize)> {
+    agreement(&seen.tables[r.from], &seen.tables[r.to], &r.own_paths(seen.tables), &r.aim_paths(seen.tables))
+}
+
+/// In how many pairs of records that these fields tie together both name the same person, of how many.
+pub(super) fn agreement(here: &Table, there: &Table, from: &[FieldPath], to: &[FieldPath]) -> Option<(usize, usize)> {
+    let compared = [Kind::Email, Kind::LastName, Kind::PersonName, Kind::Phone].into_iter().find_map(|kind| {
         let field = |t: &Table| t.fields.iter().find(|f| f.found.kind == kind && f.is_sure()).map(|f| f.path.clone());
         Some((field(here)?, field(there)?))
     });
     let (mine, other) = compared?;
-    let (from, to) = (r.own_paths(seen.tables), r.aim_paths(seen.tables));
     let text = |record: &Record, paths: &[FieldPath]| -> Vec<String> {
-        paths.iter().flat_map(|p| record.at(p)).map(|v| spelled(v).to_lowercase()).collect()
+        paths.iter().flat_map(|p| record.at(p)).map(|v| spelled(v).trim().to_lowercase()).collect()
     };
-    let known: HashMap<Vec<String>, &Record> = there.sample.iter().map(|s| (text(s, &to), s)).collect();
-    let pairs = here.sample.iter().filter_map(|s| Some((s, *known.get(&text(s, &from))?)));
+    let known: HashMap<Vec<String>, &Record> = there.sample.iter().map(|s| (text(s, to), s)).collect();
+    let pairs = here.sample.iter().filter_map(|s| Some((s, *known.get(&text(s, from))?)));
     let equal: Vec<bool> = pairs
         .map(|(a, b)| (text(a, std::slice::from_ref(&mine)), text(b, std::slice::from_ref(&other))))
         .filter(|(a, b)| !a.concat().is_empty() && !b.concat().is_empty())

@@ -85,6 +85,9 @@ const ENDS_IN: u8 = 90;
 const ENDS_IN_KEY: u8 = 88;
 /// The collection's name ends or begins with it: `order_id`, `sales_order`.
 const PART_OF: u8 = 80;
+/// Its values are identifiers that occur there, and its name says the same as the field's there; or only its values.
+pub(super) const VALUES_AND_NAME: u8 = 70;
+pub(super) const VALUES: u8 = 20;
 /// It abbreviates it: `cust_id`.
 const SHORT_FOR: u8 = 60;
 /// It names what a person does: `author_id`.
@@ -123,7 +126,7 @@ fn extra(columns: &[String], table: &Table, to: &Table) -> Vec<String> {
 }
 
 /// The words without those of the collection's name.
-fn without(words: &[String], name: &[String]) -> Vec<String> {
+pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
     let says = |w: &String| {
         name.len() == 1 && compound(w, &name[0])
             || name.iter().any(|n| alike(w, n) || abbreviates(w, n))
@@ -149,6 +152,10 @@ pub(super) fn suggested(tables: &[Table], declared: &[Reference]) -> Vec<Referen
                 && is_number(table, field)
             {
                 found.extend(people(tables, from, field));
+            }
+            // Its own source first: only what leads nowhere there can be another's number.
+            if !found.iter().any(|r| r.named >= PART_OF) {
+                found.extend((0..tables.len()).filter_map(|to| abroad(tables, from, field, to)));
             }
             found.sort_by_key(|r| (u8::MAX - r.named, tables[r.to].space != table.space));
             found.truncate(4);
@@ -206,6 +213,51 @@ fn candidate(tables: &[Table], from: usize, field: &super::table::Field, to: usi
     one.named = named;
     one.extra = without(&field.stem.words, &aim.words);
     Some(one)
+}
+
+/// A reference of a field to people in another source; values are compared there by their text.
+fn abroad(tables: &[Table], from: usize, field: &super::table::Field, to: usize) -> Option<Reference> {
+    let (table, aim) = (&tables[from], &tables[to]);
+    if aim.source == table.source || !names_people(&aim.words) || !field.stem.marked {
+        return None;
+    }
+    let (named, column) = best_name(field, table, aim, false).filter(|(named, _)| *named >= ENDS_IN_KEY)?;
+    aim.field(&column).filter(|there| !there.path.is_many())?;
+    let mut one = Reference::new(from, vec![field.name().to_owned()], to, vec![column]);
+    one.named = named;
+    one.extra = without(&field.stem.words, &aim.words);
+    Some(one)
+}
+
+/// Whether a reference into another source may be taken without a person; none where it cannot be one. The numbers of
+/// two systems are the same numbers only if something else in the records says so, or if they could not agree by
+/// accident.
+fn abroad_is_sure(tables: &[Table], one: &Reference, share: f64) -> Option<bool> {
+    if share < 0.5 {
+        return None;
+    }
+    let (here, there) = (&tables[one.from], &tables[one.to]);
+    let pairs = super::kin::agreement(here, there, &one.own_paths(tables), &one.aim_paths(tables));
+    match pairs {
+        Some((same, all)) if all > 2 && same * 2 < all => return None,
+        Some((same, all)) if all > 2 && same * 10 >= all * 8 => return Some(share >= 0.8),
+        _ => {}
+    }
+    let sparse = one.to_columns.iter().filter_map(|c| there.field(c)).all(|f| is_sparse(there, f));
+    Some(sparse && share >= 0.9 && one.asked >= 3)
+}
+
+/// Whether keys are such that another system's would hardly be among them: no numbers counted from one.
+fn is_sparse(table: &Table, field: &super::table::Field) -> bool {
+    let numbers: Vec<i128> = table
+        .sample
+        .iter()
+        .flat_map(|r| r.at(&field.path))
+        .filter_map(|v| super::table::spelled(v).parse().ok())
+        .collect();
+    let (Some(least), Some(most)) = (numbers.iter().min(), numbers.iter().max()) else { return field.distinct > 2 };
+    // A sample of a large collection shows neighbours apart that are none.
+    numbers.len() * 2 < field.distinct || table.is_whole() && (most - least) / 20 > numbers.len() as i128
 }
 
 /// How well a field's name fits a collection, and the column meant there.
@@ -384,7 +436,10 @@ pub(super) fn judged(tables: &[Table], suggested: Vec<Reference>) -> Vec<Referen
 fn judge(tables: &[Table], mut one: Reference) -> Option<Reference> {
     let share = one.share();
     let (few, all) = (one.asked <= 2, share >= 0.95);
+    let far = tables[one.from].source != tables[one.to].source && one.named > VALUES_AND_NAME;
     one.sure = match (one.asked, one.named) {
+        (0, _) if far => return None,
+        _ if far => abroad_is_sure(tables, &one, share)?,
         (0, named) if named >= ENDS_IN_KEY => true,
         (0, _) => return None,
         (_, named) if named >= ENDS_IN_KEY && (share >= 0.5 || !one.thorough && one.found > 0) => true,
@@ -394,11 +449,17 @@ fn judge(tables: &[Table], mut one: Reference) -> Option<Reference> {
         // One or two small numbers in a column without a mark are a yes or no.
         (_, A_PERSON) if few && !is_marked(tables, &one) => return None,
         (_, A_PERSON) if all => true,
+        // Such values do not agree by accident, but one or two may be anything's.
+        (_, VALUES_AND_NAME) if one.found >= 2 && share >= 0.5 => true,
+        (_, VALUES) if all && one.asked >= 5 => true,
+        (_, VALUES_AND_NAME | VALUES) if one.found > 0 => false,
+        (_, VALUES_AND_NAME | VALUES) => return None,
         (_, named) if named > 0 && share >= 0.5 => false,
         (_, 0) if all && one.asked >= 3 => true,
         _ => return None,
     };
     let (name, aim) = (said(one.named), tables[one.to].name());
+    let aim = if far { format!("{aim} in another source") } else { aim.to_owned() };
     let values = match (one.asked, one.thorough) {
         (0, _) => "no values yet".to_owned(),
         (n, true) => format!("{} of {n} values occur there", one.found),
@@ -421,6 +482,8 @@ fn said(named: u8) -> &'static str {
         PART_OF => "names a part of",
         SHORT_FOR => "short for",
         A_PERSON => "names a person, as in",
+        VALUES_AND_NAME => "named as a field of",
+        VALUES => "named otherwise than",
         _ => "",
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn stem(column: &str) -> Stem {
     if stem.words.is_empty()
         && let Some(above) = parts.next()
     {
-        stem.words = words(above).iter().map(|w| singular(w)).collect();
+        stem.words = words(above).iter().filter(|w| !is_mark(w)).map(|w| singular(w)).collect();
     }
     stem
 }

@@ -304,6 +304,8 @@ dataset:
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
+
         #[test]
         fn no_text_panics(text in "[a-z:\\-\\[\\]{} \n'\"&*!|>]{0,60}") {
             let _ = read(&text);

@@ -80,6 +80,11 @@ pub struct Recognition {
     pub evidence: String,
 }
 
+/// Whether a text begins with a date, as numbers.
+pub(super) fn is_date(text: &str) -> bool {
+    content::is_date(text)
+}
+
 /// Recognises what a column holds.
 pub fn recognise(look: &ColumnLook<'_>) -> Recognition {
     let name = name::Name::of(look.collection, look.column);
