@@ -11,7 +11,7 @@ use super::workspace::Workspace;
 use crate::error::{Error, Result};
 use crate::find::{Opened, find};
 use crate::ledger::Hide;
-use crate::plan::{Asked, Context, Decided, Plan, Sealed, build, earn, read, refuse_clash, write};
+use crate::plan::{Asked, Context, Decided, Plan, Sealed, build, earn, read, refuse_clash, refuse_misfits, write};
 use crate::record::Digest;
 use crate::register::{Head, Lock, NewPlan, PlanKind, Random as _, Request, Right, System};
 
@@ -53,6 +53,7 @@ fn planned(
         ..Context::new(&workspace.map, now, workspace.day(now), &mut numbers)
     };
     let mut plan = build(&findings, asked, context)?;
+    refuse_misfits(&mut findings, &plan)?;
     earn(&mut findings, &workspace.map, &mut plan)?;
     refuse_clash(&workspace.map, &plan)?;
     let (sealed, number) = keep(workspace, plan, &[request.number], head, args.output.as_deref())?;

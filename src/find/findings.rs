@@ -7,12 +7,12 @@ use super::sources::Opened;
 use super::state::{EntryRef, NodeState, Tie, ties_of};
 use super::walk::{SubjectState, Walk};
 use crate::error::Result;
-use crate::map::SourceMap;
+use crate::map::{NormalForm, SourceMap};
 use crate::problem::Problem;
 use crate::record::{Digest, Digester, FieldPath, Key, Record, Value};
 use crate::resolve::{Candidate, PersonRecord, Subject};
 use crate::source::question::normal_of;
-use crate::source::{Schema, ShapeKind};
+use crate::source::{Probe, Question, Schema, ShapeKind, Wanted};
 
 /// Which collection was asked, and how it answered.
 #[derive(Clone, Debug, Serialize)]
@@ -104,6 +104,25 @@ impl<'m> Findings<'m> {
     /// The live schema of the source at that place in the map.
     pub fn schema(&self, source: usize) -> Option<&Schema> {
         self.opened.schema(source)
+    }
+
+    /// Whether a collection of the walk holds a record with that value in that field, as the source holds it now.
+    pub fn holds(&mut self, node: usize, field: &FieldPath, value: &Value) -> Result<bool> {
+        let here = &self.graph.nodes[node];
+        let Some(normal) = normal_of(value, NormalForm::Exact, None) else { return Ok(false) };
+        let mut wanted = Wanted::new(1);
+        wanted.add(&normal);
+        let fields = [field.clone()];
+        let probe = || Probe { fields: &fields, form: NormalForm::Exact, country: None, wanted: &wanted };
+        let question = Question { collection: &here.collection.name, probes: vec![probe()] };
+        let Some(mut open) = self.opened.take(here.source_index) else { return Ok(false) };
+        let mut any = false;
+        let outcome = open.search(&question, &mut |found| {
+            probe().hits(&found.record, &mut |_| any = true);
+            Ok(())
+        });
+        self.opened.put(here.source_index, open);
+        outcome.map(|_| any)
     }
 
     /// Reads a whole collection, record by record, as the source holds it now: for what is asked of everybody in it.

@@ -7,10 +7,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::references::{Held, Values, Way, held, incoming, is_declared, known_by};
 use super::rows::{Fate, Planned};
-use super::{Action, Reason};
+use super::stay::is_at;
+use super::{Action, Reason, typed};
 use crate::error::Result;
 use crate::find::{Door, DoorKind, Findings, Node};
-use crate::map::About;
+use crate::map::{About, FieldErase};
 use crate::record::{FieldPath, Value};
 use crate::source::{Action as OnDelete, Shape};
 
@@ -152,7 +153,8 @@ fn emptied(node: &Node<'_>, door: &Door, fields: &[FieldPath]) -> Vec<FieldPath>
     let may = |(generic, _): &(&FieldPath, &FieldPath)| {
         let name = generic.as_str();
         let column = shape.and_then(|s| s.column(name));
-        column.is_none_or(|c| c.nullable && !c.generated)
+        let leads_on = pointed(node, generic).is_some();
+        column.is_none_or(|c| (c.nullable || leads_on) && !c.generated)
             && !node.collection.key.iter().any(|k| k == name)
             && !is_needed(node, door, generic)
     };
@@ -172,9 +174,40 @@ fn is_needed(node: &Node<'_>, door: &Door, field: &FieldPath) -> bool {
         || declared.into_iter().any(|r| !same(&r.columns) && r.columns.iter().any(|c| c == field.as_str()))
 }
 
+/// The key of the record that stands for everybody who is gone, where the map names one for references of this field.
+fn pointed<'n>(node: &Node<'n>, field: &FieldPath) -> Option<&'n str> {
+    let named = |(name, f): (&'n String, &'n crate::map::Field)| {
+        let path = node.source.field_path(name);
+        let here = path == *field || is_at(&path, field);
+        match &f.erase {
+            Some(FieldErase::Point(key)) if here => Some(key.as_str()),
+            _ => None,
+        }
+    };
+    node.collection.fields.iter().find_map(named)
+}
+
+/// That key, as the source holds it.
+fn led_on(findings: &Findings<'_>, row: &Planned, field: &FieldPath) -> Option<Value> {
+    let node = &findings.graph.nodes[row.node];
+    let key = pointed(node, field)?;
+    let shape = node.shape.as_ref();
+    let old = row.record.at(field).first().map_or(Value::Null, |v| (*v).clone());
+    let column = shape.and_then(|s| s.column(field.as_str()));
+    let value = typed::value(key, column, shape.is_some_and(|s| s.closed), &old).ok()?;
+    let value = match (value, &old) {
+        (Value::Text(text), Value::Native { ty, .. }) => Value::Native { ty: ty.clone(), text },
+        (value, _) => value,
+    };
+    Some(findings.held(row.node, field, value))
+}
+
 fn empty(findings: &Findings<'_>, row: &mut Planned, fields: Vec<FieldPath>) {
     let nothing = findings.graph.nodes[row.node].shape.as_ref().map_or(Value::Null, Shape::nothing);
-    fields.into_iter().for_each(|field| row.set(field, nothing.clone()));
+    for field in fields {
+        let value = led_on(findings, row, &field).unwrap_or_else(|| nothing.clone());
+        row.set(field, value);
+    }
     if row.action == Action::Keep {
         row.action = Action::Detach;
         if !row.is_own() {

@@ -142,3 +142,44 @@ fields.\"thread[].says\" = {{ category = \"user.content.private\", erase = \"nul
     let line = std::fs::read_to_string(shelf.path().join("data/threads.ndjson")).unwrap();
     assert!(line.contains(r#""thread":[{"by":2,"says":"his"}]"#), "{line}");
 }
+
+const ACCOUNTS: Table<'static> = (
+    "accounts",
+    &["id int", "company text", "contact int", "agent int"],
+    &[&["1", "Heron Ltd", "1", "2"], &["2", "Wren Ltd", "2", ""]],
+);
+
+/// A representative leaves her company: the account stays, with a contact that stands for everybody who is gone.
+#[test]
+fn a_representative_is_detached_and_led_to_one_who_stands_for_all() {
+    let people: Table<'static> = (
+        PEOPLE.0,
+        PEOPLE.1,
+        &[&["1", "ana@x.example", "Ana Lim"], &["2", "bo@x.example", "Bo Tan"], &["99", "", "gone"]],
+    );
+    let map = |key: &str| {
+        format!(
+            "{PERSON}[collection.accounts]
+key = \"id\"
+links = [
+  {{ from = \"contact\", to = \"people.id\", role = \"representative\" }},
+  {{ from = \"agent\", to = \"people.id\", role = \"reference\" }},
+]
+erase = \"keep\"
+because = \"They are the company's\"
+fields.contact = {{ category = \"user.unique_id\", erase = {{ point = \"{key}\" }} }}
+other = [\"company\"]
+"
+        )
+    };
+    for mut shelf in shelves(&[people, ACCOUNTS], &map("99")) {
+        let (_, changes) = shelf.plan(&[]);
+        assert_eq!(changes["accounts 1"]["action"], "detach", "{}", shelf.kind());
+        shelf.apply();
+        assert_eq!(shelf.rows(&ACCOUNTS), ["1: Heron Ltd|99|2", "2: Wren Ltd|2|"], "{}", shelf.kind());
+    }
+    for shelf in shelves(&[people, ACCOUNTS], &map("98")) {
+        let refused = shelf.run(&["erase", "email=ana@x.example", "--verified", "known"]);
+        refused.is(4, &["shop.accounts.contact", "shop.people has no record with that id"]);
+    }
+}
