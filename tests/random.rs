@@ -302,8 +302,10 @@ fn no_reference_dangles(world: &World, before: &[Vec<Row>], after: &[Vec<Row>], 
                 rows[to].iter().any(|row| tuple(row, &to_columns).as_ref() == Some(values))
             };
             // A record that is kept goes on saying an old key: of a record that is still there, by another key.
-            let kept =
-                |row: &Row| plan.iter().any(|((t, r), c)| (*t, c.action) == (i, Action::Keep) && before[i][*r] == *row);
+            let kept = |row: &Row| {
+                let same = |r: usize| tuple(&before[i][r], &columns) == tuple(row, &columns);
+                plan.iter().any(|((t, r), c)| *t == i && c.action.waits() && same(*r))
+            };
             let moved = |values: &Vec<String>| {
                 plan.iter().any(|((t, r), c)| {
                     *t == to

@@ -40,7 +40,8 @@ impl Maker<'_, '_, '_, '_> {
         let Some(needs) = &retain.needs else { return Ok(()) };
         let needed = |path: &FieldPath| {
             let covers = |need: &FieldPath| path.steps().starts_with(need.steps());
-            needs.iter().chain(&retain.from).any(covers)
+            // What addresses the record is how the rule knows it.
+            collection.key.iter().any(|k| k == path.as_str()) || needs.iter().chain(&retain.from).any(covers)
         };
         self.by_rules(row, collection, &|path| !needed(path))?;
         let links: Vec<&FieldPath> = collection.links.iter().flat_map(|l| &l.from).collect();

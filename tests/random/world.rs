@@ -279,7 +279,7 @@ fn table(i: usize, tape: &mut Tape<'_>) -> Table {
         email: None,
         rule: [Rule::Delete, Rule::Anonymise, Rule::Keep, Rule::Undecided, Rule::Retain(false), Rule::Retain(true)]
             [tape.pick(6)],
-        field: tape.pick(4),
+        field: tape.pick(6),
         new_key: false,
         nobody: i > 0 && store == Store::Sqlite && tape.once_in(5),
         rows: Vec::new(),
