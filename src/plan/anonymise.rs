@@ -200,3 +200,6 @@ pub(super) fn fallback(
         .into_iter()
         .find_map(|how| values(node, field, record, &how, known, hers, making).ok().filter(|v| !v.is_empty()))
 }
+
+#[cfg(test)]
+mod tests;
