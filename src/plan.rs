@@ -39,9 +39,9 @@ pub use clash::refuse_clash;
 pub use confirm::{Leftover, confirm};
 pub use decided::{Decided, Erasure, Verdict};
 pub use earned::earn;
-pub use fits::refuse_misfits;
 pub use effects::{Effects, Forgotten, Waiting};
 pub use file::{Sealed, read, write};
+pub use fits::refuse_misfits;
 pub use held::{Covers, Held};
 pub use page::{About, page};
 

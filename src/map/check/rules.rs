@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::finding::{Findings, count, some};
-use crate::map::category::{is_or_below, names_somebody, singles_out};
+use crate::map::category::{names_somebody, singles_out};
 use crate::map::read::{WORKSPACE_FILE, line_of};
 use crate::map::{
     About, Collection, DataMap, Decision, Erase, FieldErase, Link, Place, SOURCES_FOLDER, SourceMap, Then,
@@ -151,6 +151,12 @@ fn anonymised(map: &DataMap, source: &SourceMap, collection: &Collection, findin
     }
 }
 
+/// Whether a field holds an identity: that it stays is told as such.
+fn is_identity(source: &SourceMap, collection: &Collection, name: &str) -> bool {
+    let path = source.field_path(name);
+    collection.identities.iter().any(|(_, p)| *p == path)
+}
+
 /// Rules after which no record can be called anonymised: seen here, so that nobody learns of it from a plan.
 fn not_earned(source: &SourceMap, collection: &Collection, findings: &mut Findings) {
     let mut alike: Vec<String> = Vec::new();
@@ -163,7 +169,7 @@ fn not_earned(source: &SourceMap, collection: &Collection, findings: &mut Findin
                 format!("\"{}\" leaves a pseudonym: its records end pseudonymised, never anonymised", rule.word());
             let hint = "use \"null\", \"tombstone\" or \"random\" where they are to be anonymised, or acknowledge it";
             findings.warning("only-pseudonymised", &field.place, &place, message, hint);
-        } else if kept && (names_somebody(category) || is_or_below(category, "user.content")) {
+        } else if kept && names_somebody(category) && !is_identity(source, collection, name) {
             let message = format!("{category} is kept and tells who it is: its records end masked, never anonymised");
             let hint = "give it another rule, or acknowledge it";
             findings.warning("only-masked", &field.place, &place, message, hint);

@@ -25,7 +25,8 @@ pub(super) fn test(findings: &Findings<'_>, known: &Known, change: &Change, one:
         if held.iter().filter(hers).count() == 0 {
             continue;
         }
-        if let Some(failure) = by_rule(field, name, changed(&path)) {
+        let in_words = held.iter().filter(hers).any(|v| is_in_words(v));
+        if let Some(failure) = by_rule(field, name, changed(&path), in_words) {
             failures.push(failure);
             told.push(path);
         }
@@ -53,7 +54,7 @@ pub(super) fn test(findings: &Findings<'_>, known: &Known, change: &Change, one:
 }
 
 /// What a field's rule leaves.
-fn by_rule(field: &Field, name: &str, changed: bool) -> Option<(End, String)> {
+fn by_rule(field: &Field, name: &str, changed: bool, in_words: bool) -> Option<(End, String)> {
     let category = field.category.as_deref().unwrap_or_default();
     match (changed, &field.erase) {
         (true, Some(rule)) if rule.is_pseudonym() => {
@@ -63,7 +64,7 @@ fn by_rule(field: &Field, name: &str, changed: bool) -> Option<(End, String)> {
         // Scrubbed, there was nothing of hers in it.
         (false, Some(crate::map::FieldErase::Scrub)) => None,
         (false, _) if names_somebody(category) => Some((End::Masked, format!("{name} stays ({category})"))),
-        (false, _) if is_or_below(category, "user.content") => {
+        (false, _) if in_words && is_or_below(category, "user.content") => {
             Some((End::Masked, format!("{name} stays: free text or pictures, which may tell who it is")))
         }
         (false, _) => None,
@@ -77,6 +78,17 @@ fn says_something(value: &Value) -> bool {
         Value::List(items) => items.iter().any(says_something),
         Value::Object(members) => members.iter().any(|(_, v)| says_something(v)),
         _ => true,
+    }
+}
+
+/// Whether a value is free text or a picture: a date or a number of stars is neither.
+fn is_in_words(value: &Value) -> bool {
+    match value {
+        Value::Text(text) => text.split_whitespace().filter(|w| w.chars().any(char::is_alphabetic)).count() > 1,
+        Value::Bytes(_) => true,
+        Value::List(items) => items.iter().any(is_in_words),
+        Value::Object(members) => members.iter().any(|(_, v)| is_in_words(v)),
+        _ => false,
     }
 }
 
