@@ -42,7 +42,7 @@ fn reviewed_then_released_and_not_before() {
     let (request, pending) = (report["request"].to_string(), report["pending"].as_u64().unwrap());
     assert!(pending > 0);
 
-    let release = |archive: &str| run(&["release", archive, "--to", "her", "--channel", "her account"]);
+    let release = |archive: &str| run(&["release", archive, "--to", "her", "--channel", "her account", "--plain"]);
     let (code, text) = release(&first);
     assert!(code == 4 && text.contains(&format!("{pending} values of it wait")), "{code} {text}");
 
@@ -69,6 +69,14 @@ fn reviewed_then_released_and_not_before() {
     let (code, text) = again(&second, &[]);
     assert_eq!(code, 0, "{text}");
 
+    let (code, text) = run(&["release", &second, "--to", "her", "--channel", "a letter"]);
+    assert!(code == 4 && text.contains("the archive is open") && text.contains("--plain"), "{code} {text}");
+    let sealed = path("sealed.zip");
+    let (_, text) = run(&["export", SHE, "--request", &request, "-o", &sealed, "--seal", "--json"]);
+    let report: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(report["passphrase"].as_str().map(str::len), Some(29), "{text}");
+    let (code, text) = run(&["release", &sealed, "--to", "her", "--channel", "a letter"]);
+    assert_eq!(code, 0, "closed, it may go by any channel: {text}");
     let (code, text) = run(&["release", &second, "--to", "her", "--channel", "x", "--request", "99"]);
     assert_ne!(code, 0, "{text}");
     let bytes = std::fs::read(&second).unwrap();
@@ -126,4 +134,34 @@ fn somebody_elses_identifier_stops_the_export_until_an_officer_has_decided() {
     }
     let (code, text) = run(&["export", SHE, "--request", &request, "-o", &out]);
     assert!(code == 0 || code == 3, "what was decided is remembered: {code} {text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_disk_that_fills_leaves_the_old_file_and_nothing_else() {
+    let dir = demo();
+    let (program, out) = (env!("CARGO_BIN_EXE_redress"), dir.path().join("out.zip"));
+    std::fs::write(&out, "the old file").unwrap();
+    let before = names_in(dir.path());
+    // No file may grow beyond so many blocks of 512 bytes: writing then fails as on a full disk.
+    let script = format!(
+        "trap '' XFSZ; ulimit -f 300; exec {program} -C {dir} export {SHE} --verified x -o {out}",
+        dir = dir.path().display(),
+        out = out.display()
+    );
+    let run = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(1), "{said}");
+    assert!(said.contains("cannot write"), "{said}");
+    assert_eq!(std::fs::read(&out).unwrap(), b"the old file");
+    assert_eq!(names_in(dir.path()), before, "nothing half-written is left");
+}
+
+/// What lies in a folder, but for the register's own files.
+#[cfg(unix)]
+fn names_in(folder: &std::path::Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| !name.starts_with("register")).collect();
+    names.sort();
+    names
 }

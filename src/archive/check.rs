@@ -87,6 +87,12 @@ pub fn check(path: &Path, key: Option<&str>, trusted: &[String]) -> Result<Check
     Ok(checked)
 }
 
+/// Whether a file is an archive closed with a passphrase.
+pub fn is_sealed(path: &Path) -> bool {
+    std::fs::File::open(path)
+        .is_ok_and(|file| zip::ZipArchive::new(BufReader::new(file)).is_ok_and(|zip| is_closed(&zip)))
+}
+
 /// Whether it is the closed file around an archive.
 fn is_closed(zip: &structure::Zip) -> bool {
     zip.len() == 1 && zip.name_for_index(0).is_some_and(|name| name.is_ok_and(|name| name == super::seal::INNER))

@@ -40,7 +40,7 @@ mod tests;
 use std::collections::{BTreeMap, HashMap};
 
 pub use canary::{Others, What};
-pub use check::{Checked, check};
+pub use check::{Checked, check, is_sealed};
 pub use csv::{original as csv_original, text as csv_cell};
 pub use items::{held_by_others, items};
 pub use letter::Print;

@@ -146,6 +146,9 @@ pub struct ReleaseArgs {
     /// By which channel
     #[arg(long, value_name = "HOW")]
     pub channel: String,
+    /// It goes out open, because the channel is secure by itself (a portal); the channel is recorded
+    #[arg(long)]
+    pub plain: bool,
     /// The request it must belong to
     #[arg(long, value_name = "NUMBER")]
     pub request: Option<String>,

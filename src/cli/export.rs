@@ -317,7 +317,8 @@ impl Report for ExportReport {
             ))?;
         }
         ui.line(&format!(
-            "Next: look at START-HERE.html inside; redress check-archive {path}; when it is handed over, redress release {path} --to WHOM --channel HOW"
+            "Next: look at START-HERE.html inside; redress check-archive {path}; when it is handed over, redress release {path} --to WHOM --channel HOW{}",
+            if self.passphrase.is_none() { " --plain (or export it with --seal)" } else { "" }
         ))
     }
 

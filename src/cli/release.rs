@@ -9,6 +9,7 @@ use super::args::ReleaseArgs;
 use super::ui::Ui;
 use super::workspace::Workspace;
 use super::{Exit, Report};
+use crate::archive::is_sealed;
 use crate::error::{Error, Result};
 use crate::record::Digest;
 use crate::register::{ArchiveEntry, Lock, Outcome, Right};
@@ -40,6 +41,12 @@ pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
             request.number
         )));
     }
+    let sealed = is_sealed(&args.archive);
+    if !sealed && !args.plain {
+        return Err(Error::refused("the archive is open: whoever gets hold of it can read it")
+            .hint(format!("redress export {} --seal closes it with a passphrase", request.number))
+            .hint("or say that the channel is secure by itself, as a portal is: --plain"));
+    }
     let outcome = match (content.records, content.withheld) {
         (0, _) => Outcome::NothingHeld,
         (_, 0) => Outcome::Granted,
@@ -52,6 +59,7 @@ pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
         register.add_release(archive.number, args.to.trim(), args.channel.trim())?;
         register.mark_outcome(request.number, Right::Access, outcome)?;
         let entry = workspace.outcome("release").request(&request).digest("archive", hash);
+        let entry = entry.count("plain", u64::from(!sealed));
         register.append(entry.digest("recipient", recipient).code(outcome.word())).map(drop)
     })?;
     Ok(ReleaseReport { request: request.number, archive: archive.number, hash, outcome })
