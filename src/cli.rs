@@ -85,8 +85,14 @@ fn run(args: &Args, ui: &mut Ui) -> Result<Exit> {
             let report = init::review::run(&args.directory, ui, args.json)?;
             return show(args, ui, &report);
         }
-        Some(Command::Init(init)) if init.update => return show(args, ui, &init::update::run(&args.directory, init)?),
-        Some(Command::Init(init)) => return show(args, ui, &init::run(&args.directory, init)?),
+        Some(Command::Init(init)) if init.update => {
+            let report = init::update::run(&args.directory, init, ui)?;
+            return show(args, ui, &report);
+        }
+        Some(Command::Init(init)) => {
+            let report = init::run(&args.directory, init, ui)?;
+            return show(args, ui, &report);
+        }
         Some(Command::Map(map)) => return show(args, ui, &map::run(&args.directory, map)?),
         Some(Command::Check) => return show(args, ui, &check::run(&args.directory)?),
         _ => {}

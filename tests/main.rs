@@ -25,6 +25,7 @@ mod plan_show;
 mod postgres;
 mod programs;
 mod promises;
+mod prompts;
 mod random;
 mod readme;
 mod references;

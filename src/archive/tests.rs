@@ -3,6 +3,7 @@
 mod answer;
 mod canary;
 mod checking;
+mod conditions;
 mod firm;
 mod formats;
 mod hostile;

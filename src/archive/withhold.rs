@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use super::Row;
 pub use super::reason::Reason;
-use crate::map::{Collection, DataMap, Disclose, Link, Role, SourceMap};
+use crate::map::{Collection, DataMap, Disclose, Link, Role, SourceMap, applies};
 use crate::record::{FieldPath, Value};
 use tree::Node;
 
@@ -50,6 +50,8 @@ pub struct Ties<'r> {
     led: &'r [usize],
     /// Links that led here, but through a list with several values: whose each is cannot be told.
     mixed: Vec<usize>,
+    /// Links that do not hold for this record, because it says that the field leads where another of them goes.
+    idle: Vec<usize>,
 }
 
 /// A reason to withhold a field that links to a person, unless that link led to the subject.
@@ -108,7 +110,17 @@ impl<'m> Rules<'m> {
                 mixed.push(link);
             }
         }
-        Ties { role: row.role, led: row.links, mixed }
+        Ties { role: row.role, led: row.links, mixed, idle: self.idle(row) }
+    }
+
+    /// Links whose condition the record does not fulfil while it fulfils that of another from the same fields. Where it
+    /// fulfils none, nobody knows what the value is: then each may hold.
+    fn idle(&self, row: &Row<'_>) -> Vec<usize> {
+        let links = &self.collection.links;
+        let holds = |link: &Link| applies(&link.only, row.record);
+        let other = |one: &Link| links.iter().any(|l| l.from == one.from && !l.only.is_empty() && holds(l));
+        let idle = links.iter().enumerate().filter(|(_, l)| !l.only.is_empty() && !holds(l) && other(l));
+        idle.map(|(i, _)| i).collect()
     }
 
     /// The rules of the top-level field of that name.
@@ -140,8 +152,9 @@ impl Ties<'_> {
         if guards.is_empty() || guards.iter().any(|g| self.led(g.link)) {
             return None;
         }
-        let applies = |g: &&Guard| g.kind != GuardKind::Author || self.role == Role::About;
-        guards.iter().filter(applies).map(|g| g.kind.reason()).max()
+        let holds =
+            |g: &&Guard| !self.idle.contains(&g.link) && (g.kind != GuardKind::Author || self.role == Role::About);
+        guards.iter().filter(holds).map(|g| g.kind.reason()).max()
     }
 }
 

@@ -20,7 +20,7 @@ use crate::map::{About, DataMap, Decision, Role, SourceMap, WORKSPACE_FILE, read
 use crate::source::{open, parse_address, source_name};
 
 /// Looks at the sources, drafts what the workspace does not know yet, and writes it.
-pub fn run(folder: &Path, args: &InitArgs) -> Result<InitReport> {
+pub fn run(folder: &Path, args: &InitArgs, ui: &mut Ui) -> Result<InitReport> {
     if args.sources.is_empty() {
         return Err(
             Error::usage("nothing to look at").hint("name the sources: redress init sqlite:shop.db csv:exports/")
@@ -38,7 +38,7 @@ pub fn run(folder: &Path, args: &InitArgs) -> Result<InitReport> {
     };
     fides::lay_over(&mut proposed, &args.from_fides)?;
     if !args.yes {
-        ask::decide(&mut proposed)?;
+        ask::decide(&mut proposed, ui)?;
     }
     place::write(folder, &known, &proposed)?;
     let workspace = Workspace::open(folder)?;

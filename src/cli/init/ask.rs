@@ -1,26 +1,32 @@
-//! Asking what is still open, at a terminal.
+//! Asking what is still open, at a terminal. Values are shown masked until they are asked for.
 
 use dialoguer::Select;
 
+use super::review::show_values;
+use crate::cli::ui::Ui;
 use crate::draft::{Code, Draft};
 use crate::error::{Error, Kind, Result};
-use crate::map::{Collection, Decision, Erase, Link, Role};
+use crate::map::{Collection, Decision, Erase, Link, Role, SourceMap};
 
 /// Goes through what is open; what is answered is decided, what is left stays open.
-pub(super) fn decide(draft: &mut Draft) -> Result<()> {
+pub(super) fn decide(draft: &mut Draft, ui: &mut Ui) -> Result<()> {
     for source in &mut draft.sources {
-        let name = source.name.clone();
+        let head = SourceMap { collections: Vec::new(), ..source.clone() };
         for collection in &mut source.collections {
-            let place = format!("{name}.{}", collection.name);
             let mut left = Vec::new();
             for mut link in std::mem::take(&mut collection.links) {
-                if link.decision != Decision::Open || ask_link(&place, &mut link)? {
+                let fields = link.from.iter().map(|f| f.as_str().to_owned()).collect();
+                let shown = Shown { source: &head, collection: &collection.name.clone(), fields };
+                if link.decision != Decision::Open || ask_link(&shown, &mut link, ui)? {
                     left.push(link);
                 }
             }
             collection.links = left;
             if collection.decision == Decision::Open {
-                ask_rule(&place, collection)?;
+                let named = collection.identities.iter().map(|(_, f)| f.as_str().to_owned());
+                let fields = named.chain(collection.fields.keys().cloned()).take(4).collect();
+                let shown = Shown { source: &head, collection: &collection.name.clone(), fields };
+                ask_rule(&shown, collection, ui)?;
             }
         }
     }
@@ -31,6 +37,34 @@ pub(super) fn decide(draft: &mut Draft) -> Result<()> {
     Ok(())
 }
 
+/// What is shown beside a question.
+struct Shown<'a> {
+    source: &'a SourceMap,
+    collection: &'a str,
+    fields: Vec<String>,
+}
+
+impl Shown<'_> {
+    fn place(&self) -> String {
+        format!("{}.{}", self.source.name, self.collection)
+    }
+
+    /// Asks with the values above, masked; the last item shows them as they are, and asks again.
+    fn select(&self, question: &str, items: &[String], preset: usize, ui: &mut Ui) -> Result<usize> {
+        let mut items = items.to_vec();
+        items.push("show the values".to_owned());
+        let mut as_they_are = false;
+        loop {
+            show_values(ui, self.source, self.collection, &self.fields, as_they_are);
+            let chosen = select(question, &items, preset)?;
+            if chosen + 1 < items.len() {
+                return Ok(chosen);
+            }
+            as_they_are = true;
+        }
+    }
+}
+
 /// The collections in which something is open.
 fn still_open(draft: &Draft) -> Vec<String> {
     let open = |c: &&Collection| c.decision == Decision::Open || c.links.iter().any(|l| l.decision == Decision::Open);
@@ -39,7 +73,8 @@ fn still_open(draft: &Draft) -> Vec<String> {
 }
 
 /// Asks about a link; `false` where it is none.
-fn ask_link(place: &str, link: &mut Link) -> Result<bool> {
+fn ask_link(shown: &Shown<'_>, link: &mut Link, ui: &mut Ui) -> Result<bool> {
+    let place = shown.place();
     let from: Vec<&str> = link.from.iter().map(|f| f.as_str()).collect();
     let evidence = link.because.clone().unwrap_or_default();
     let question =
@@ -49,7 +84,7 @@ fn ask_link(place: &str, link: &mut Link) -> Result<bool> {
     items.push("nothing to it: no link".to_owned());
     items.push("leave it open".to_owned());
     let preset = roles.iter().position(|r| *r == link.role).unwrap_or(0);
-    let chosen = select(&question, &items, preset)?;
+    let chosen = shown.select(&question, &items, preset, ui)?;
     if let Some(role) = roles.get(chosen) {
         link.role = *role;
         link.shared = *role == Role::Shared;
@@ -58,11 +93,11 @@ fn ask_link(place: &str, link: &mut Link) -> Result<bool> {
     Ok(chosen != roles.len())
 }
 
-fn ask_rule(place: &str, collection: &mut Collection) -> Result<()> {
-    let question = format!("{place}: what does erasure do with a record?");
+fn ask_rule(shown: &Shown<'_>, collection: &mut Collection, ui: &mut Ui) -> Result<()> {
+    let question = format!("{}: what does erasure do with a record?", shown.place());
     let items = ["delete it", "anonymise it", "leave it open: keep it"].map(str::to_owned);
     let preset = if collection.erase == Some(Erase::Delete) { 0 } else { 1 };
-    match select(&question, &items, preset)? {
+    match shown.select(&question, &items, preset, ui)? {
         0 => collection.erase = Some(Erase::Delete),
         1 => collection.erase = Some(Erase::Anonymise),
         _ => return Ok(()),

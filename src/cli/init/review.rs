@@ -13,7 +13,7 @@ use crate::cli::workspace::Workspace;
 use crate::cli::{Exit, Report};
 use crate::draft::review::{Answer, Matter, Waiting, answered, masked, refused, waiting};
 use crate::error::{Error, Kind, Result};
-use crate::map::{DataMap, Decision, Erase, Role, SOURCES_FOLDER, read};
+use crate::map::{DataMap, Decision, Erase, Role, SOURCES_FOLDER, SourceMap, read};
 use crate::record::Value;
 use crate::source::open;
 
@@ -107,9 +107,8 @@ fn ask(ui: &mut Ui, map: &DataMap, one: &Waiting, open_values: bool) -> Result<R
             ui.note(&format!("  because: {}", one.evidence));
         }
     }
-    match values(map, one, open_values) {
-        Ok(lines) => lines.iter().for_each(|line| ui.note(&format!("    {line}"))),
-        Err(error) => ui.note(&format!("    the values cannot be shown: {}", error.message)),
+    if let Some(source) = map.source(&one.source) {
+        show_values(ui, source, &one.collection, &one.fields, open_values);
     }
     loop {
         let reply = match one.matter {
@@ -123,10 +122,17 @@ fn ask(ui: &mut Ui, map: &DataMap, one: &Waiting, open_values: bool) -> Result<R
     }
 }
 
-/// A few records' values of the fields in question, a line each.
-fn values(map: &DataMap, one: &Waiting, open_values: bool) -> Result<Vec<String>> {
-    let Some(source) = map.source(&one.source) else { return Ok(Vec::new()) };
-    let records = open(&source.address, &source.name)?.sample(&one.collection, SHOWN)?;
+/// Shows a few records' values of the fields in question; masked, unless they are asked for.
+pub(super) fn show_values(ui: &mut Ui, source: &SourceMap, collection: &str, fields: &[String], open_values: bool) {
+    match values(source, collection, fields, open_values) {
+        Ok(lines) => lines.iter().for_each(|line| ui.note(&format!("    {line}"))),
+        Err(error) => ui.note(&format!("    the values cannot be shown: {}", error.message)),
+    }
+}
+
+/// A few records' values, a line each.
+fn values(source: &SourceMap, collection: &str, fields: &[String], open_values: bool) -> Result<Vec<String>> {
+    let records = open(&source.address, &source.name)?.sample(collection, SHOWN)?;
     let shown = |value: &Value| match value.plain() {
         Some(text) if open_values => text.chars().take(60).collect(),
         Some(text) => masked(&text.chars().take(60).collect::<String>()),
@@ -137,7 +143,7 @@ fn values(map: &DataMap, one: &Waiting, open_values: bool) -> Result<Vec<String>
         let held: Vec<String> = record.at(&source.field_path(name)).into_iter().take(3).map(shown).collect();
         format!("{name}: {}", held.join(", "))
     };
-    let line = |record| one.fields.iter().map(|f| field(record, f)).collect::<Vec<_>>().join("   ");
+    let line = |record| fields.iter().map(|f| field(record, f)).collect::<Vec<_>>().join("   ");
     Ok(records.iter().map(line).collect())
 }
 

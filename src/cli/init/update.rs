@@ -16,7 +16,7 @@ use crate::map::{DataMap, Decision, Link, SourceMap, read};
 use crate::source::open;
 
 /// Looks at the sources of the map and at those named, and adds what the map does not have.
-pub fn run(folder: &Path, args: &InitArgs) -> Result<UpdateReport> {
+pub fn run(folder: &Path, args: &InitArgs, ui: &mut Ui) -> Result<UpdateReport> {
     needs_terminal(args)?;
     let known = read(folder)?;
     let mut all = Vec::new();
@@ -27,7 +27,7 @@ pub fn run(folder: &Path, args: &InitArgs) -> Result<UpdateReport> {
     all.extend(looks(folder, args, &known)?.0);
     let mut found = update(&known, draft(all, &known.identities)?);
     if !args.yes {
-        ask::decide(&mut found.news)?;
+        ask::decide(&mut found.news, ui)?;
     }
     place::add(folder, &known, &found)?;
     let workspace = Workspace::open(folder)?;
