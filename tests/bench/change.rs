@@ -6,6 +6,7 @@ use redress::record::Key;
 use redress::resolve::{Pick, Selector, Start};
 use redress::source::{Edit, EditChange, open_writer};
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::path::Path;
 use std::time::Instant;
 
@@ -21,7 +22,8 @@ pub fn change(workspace: &Path, identity: &str, values: &str) -> Outcome {
     };
     let starts: Vec<Start> = lines(values)?.into_iter().map(start).collect();
     let findings = search(&map, Opened::all(&map), &starts, true)?;
-    let mut n = 0x9e37_79b9_7f4a_7c15u64;
+    // Other numbers in each run: what one has written must not meet what another writes.
+    let mut n = RandomState::new().build_hasher().finish();
     let mut random = || {
         n = n.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
         n
