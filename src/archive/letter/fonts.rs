@@ -7,7 +7,8 @@
 
 use flate2::read::GzDecoder;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use rustybuzz::{Direction, Face, UnicodeBuffer, shape};
+use rustybuzz::{Direction, Face, Script, ShapePlan, UnicodeBuffer, shape_with_plan};
+use std::collections::HashMap;
 use std::io::Read as _;
 use std::sync::OnceLock;
 
@@ -71,12 +72,17 @@ struct Opened {
 /// The fonts of one letter; opened when a character wants them.
 pub struct Fonts {
     opened: Vec<Option<Option<Opened>>>,
+    /// How a script is shaped with a font: worked out once.
+    plans: HashMap<(FontId, bool, Script), ShapePlan>,
+    /// Widths measured before, in em: letters repeat their words.
+    widths: HashMap<(FontId, String), f32>,
 }
 
 impl Fonts {
     /// None is open yet.
     pub fn new() -> Fonts {
-        Fonts { opened: (0..OTHERS.len() + 2).map(|_| None).collect() }
+        let opened = (0..OTHERS.len() + 2).map(|_| None).collect();
+        Fonts { opened, plans: HashMap::new(), widths: HashMap::new() }
     }
 
     fn open(&mut self, id: FontId) -> Option<&Opened> {
@@ -120,14 +126,34 @@ impl Fonts {
         self.open(id).map(|f| f.font.clone())
     }
 
+    /// The width of a text of one font, in em.
+    pub fn width(&mut self, id: FontId, text: &str) -> f32 {
+        let key = (id, text.to_owned());
+        if let Some(width) = self.widths.get(&key) {
+            return *width;
+        }
+        let width = self.shape(id, text, false).1;
+        self.widths.insert(key, width);
+        width
+    }
+
     /// The glyphs of a text of one font and direction, in the order in which they are drawn, and their width in em.
     pub fn shape(&mut self, id: FontId, text: &str, rtl: bool) -> (Vec<KrillaGlyph>, f32) {
-        let Some(opened) = self.open(id) else { return (Vec::new(), 0.0) };
+        if self.open(id).is_none() {
+            return (Vec::new(), 0.0);
+        }
+        let Some(Some(Some(opened))) = self.opened.get(id) else { return (Vec::new(), 0.0) };
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
-        buffer.set_direction(if rtl { Direction::RightToLeft } else { Direction::LeftToRight });
-        let shaped = shape(&opened.shaper, &[], buffer);
+        let direction = if rtl { Direction::RightToLeft } else { Direction::LeftToRight };
+        buffer.set_direction(direction);
+        let script = buffer.script();
+        let plan = self
+            .plans
+            .entry((id, rtl, script))
+            .or_insert_with(|| ShapePlan::new(&opened.shaper, direction, Some(script), None, &[]));
+        let shaped = shape_with_plan(&opened.shaper, plan, buffer);
         let em = opened.shaper.units_per_em() as f32;
         let infos = shaped.glyph_infos();
         let mut starts: Vec<usize> = infos.iter().map(|info| info.cluster as usize).collect();

@@ -95,7 +95,7 @@ impl Text {
 
     fn width(&self, fonts: &mut Fonts, of: &Range<usize>) -> f32 {
         let parts = self.parts(of);
-        parts.into_iter().map(|(range, font)| fonts.shape(font, &self.text[range], false).1).sum()
+        parts.into_iter().map(|(range, font)| fonts.width(font, &self.text[range])).sum()
     }
 }
 
