@@ -70,7 +70,7 @@ pub(super) fn of(findings: &Findings<'_>, map: &DataMap, hide: &dyn Hide, rows: 
         let (source, collection) = (node.source.name.as_str(), node.collection.name.as_str());
         let content = |record: &crate::record::Record| content_tag(hide, source, collection, &record.digest());
         let after = row.after_record();
-        if matches!(row.action, Action::Delete | Action::Anonymise) {
+        if matches!(row.action, Action::Delete | Action::Anonymise | Action::Minimise | Action::Isolate) {
             let gone = Gone {
                 key: key_tag(hide, source, collection, &row.key),
                 before: content(&row.record),
