@@ -13,6 +13,9 @@ mod erase;
 mod export;
 mod failure;
 mod find;
+mod finish;
+mod hold;
+mod holding;
 mod init;
 mod log;
 mod map;
@@ -23,6 +26,7 @@ mod planning;
 mod reference;
 mod release;
 mod replay;
+mod report;
 mod review;
 mod selectors;
 mod suppress;
@@ -35,7 +39,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::error::{Error, Result};
-use args::{Args, Command, LogCommand, PlanCommand, SuppressCommand};
+use args::{Args, Command, HoldCommand, LogCommand, PlanCommand, SuppressCommand};
 use ui::Ui;
 use workspace::Workspace;
 
@@ -115,6 +119,11 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         }
         Some(Command::Plan(PlanCommand::Show { plan, .. })) => show(args, ui, &plan::show(workspace, plan)?),
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
+        Some(Command::Finish(finish)) => show(args, ui, &finish::run(workspace, finish)?),
+        Some(Command::Report) => show(args, ui, &report::run(workspace)?),
+        Some(Command::Hold(HoldCommand::Add(add))) => show(args, ui, &hold::add(workspace, add)?),
+        Some(Command::Hold(HoldCommand::List { all })) => show(args, ui, &hold::list(workspace, *all)?),
+        Some(Command::Hold(HoldCommand::Release(release))) => show(args, ui, &hold::release(workspace, release)?),
         Some(Command::Replay(replay)) => show(args, ui, &replay::run(workspace, replay)?),
         Some(Command::Suppress(SuppressCommand::Check(check))) => show(args, ui, &suppress::run(workspace, check)?),
         Some(Command::Log(LogCommand::Show)) => log::show(workspace, ui),

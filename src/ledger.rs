@@ -6,6 +6,7 @@
 
 mod list;
 mod recognise;
+mod rediscover;
 mod remembered;
 mod returned;
 mod search;
@@ -13,6 +14,7 @@ mod tag;
 
 pub use list::{Column, Listed, columns, filter};
 pub use recognise::{Hit, Times, dated, recognise};
+pub use rediscover::{Each, rediscover};
 pub use remembered::{Gone, Known, Remembered};
 pub use returned::{Decide, Returned, returned};
 pub use search::search;

@@ -6,9 +6,9 @@ use std::io::IsTerminal as _;
 use super::args::ApplyArgs;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, ended, plan};
+use super::{Exit, Report, ended, holding, plan};
 use crate::error::{Error, Result};
-use crate::plan::{Action, Applied, Asked, Effects, End, Leftover, Plan, Progress, apply, confirm};
+use crate::plan::{Action, Applied, Asked, End, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
 use crate::record::Digest;
 use crate::register::{Lock, PlanStatus, Register};
@@ -30,6 +30,10 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
         return Err(Error::refused("the plan names records that could not be read")
             .hint("see them with `redress plan show`; go on without them: --accept-problems \"reason\""));
     }
+    if !finished {
+        holding::refuse_held(workspace, &sealed.plan, &entry.requests)?;
+        holding::refuse_before_copy(workspace, &sealed.plan, &entry.requests)?;
+    }
     if !args.yes && !finished {
         ask(&sealed.plan)?;
     }
@@ -39,7 +43,7 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
         None => e,
     };
     register.append(about(workspace.intent("apply").digest("plan", sealed.digest)))?;
-    let mut progress = Kept { register, hash: sealed.digest, effects: &sealed.plan.effects, today: workspace.today() };
+    let mut progress = Kept { register, hash: sealed.digest, plan: &sealed.plan, today: workspace.today() };
     // What was left the last time may be gone by now: then only looking again remains.
     let applied = match finished {
         true => Ok(Applied::default()),
@@ -85,7 +89,7 @@ fn ask(plan: &Plan) -> Result<()> {
 struct Kept<'a> {
     register: &'a Register<'static>,
     hash: Digest,
-    effects: &'a Effects,
+    plan: &'a Plan,
     today: jiff::civil::Date,
 }
 
@@ -98,7 +102,10 @@ impl Progress for Kept<'_> {
         // What is erased is remembered before it goes: a crash must not leave it erased and forgotten.
         self.register.together(|register| {
             let plan = register.plan_started(&self.hash)?;
-            register.remember(plan.number, self.effects, self.today)
+            if let Asked::Finish(finish) = &self.plan.header.asked {
+                register.forget_waiting(finish.waiting.iter().flatten().copied())?;
+            }
+            register.remember(plan.number, &self.plan.effects, self.today)
         })
     }
 

@@ -38,6 +38,13 @@ pub enum Command {
     Plan(PlanCommand),
     /// Carry out a plan: exactly it; then search again
     Apply(ApplyArgs),
+    /// Plan what retention rules and holds had put off and do not any more; for cron
+    Finish(FinishArgs),
+    /// What waits for the end of a retention period or a hold, and until when
+    Report,
+    /// Stop erasures for a matter: of a person, a collection, or everything
+    #[command(subcommand)]
+    Hold(HoldCommand),
     /// After a restore: recognise who must not be there any more, and plan their erasure again
     Replay(ReplayArgs),
     /// Keep people who were erased from coming back with an import
@@ -279,6 +286,68 @@ pub struct ApplyArgs {
     /// Apply although the plan names records that could not be read, for this reason
     #[arg(long, value_name = "REASON")]
     pub accept_problems: Option<String>,
+}
+
+/// What had been put off.
+#[derive(clap::Args)]
+pub struct FinishArgs {
+    /// Look at everything that waits again, also before its time: rules or dates may have changed
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Holds.
+#[derive(Subcommand)]
+pub enum HoldCommand {
+    /// Stop the erasure of a person's records, of a collection's, or of every record
+    Add(HoldAddArgs),
+    /// What is held
+    List {
+        /// Released holds too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Let erasures go on
+    Release(HoldReleaseArgs),
+}
+
+/// A new hold.
+#[derive(clap::Args)]
+pub struct HoldAddArgs {
+    /// Whose records are held, as for `find`: identity=value, or a request's number
+    #[arg(value_name = "SELECTOR|REQUEST")]
+    pub selectors: Vec<String>,
+    /// A collection whose records are held
+    #[arg(long, value_name = "SOURCE.COLLECTION")]
+    pub collection: Vec<String>,
+    /// Every record is held
+    #[arg(long)]
+    pub everything: bool,
+    /// The matter it belongs to: a case, an investigation; all holds of one can be released together
+    #[arg(long, value_name = "NAME")]
+    pub matter: Option<String>,
+    /// Why
+    #[arg(long, value_name = "REASON")]
+    pub because: String,
+    /// Take this candidate, where several fit
+    #[arg(long, value_name = "KEY")]
+    pub pick: Option<String>,
+    /// Why it is this person, where it is not certain by itself
+    #[arg(long, value_name = "REASON")]
+    pub accept: Option<String>,
+}
+
+/// The end of a hold.
+#[derive(clap::Args)]
+pub struct HoldReleaseArgs {
+    /// Its number
+    pub number: Option<u32>,
+    /// All holds of this matter
+    #[arg(long, value_name = "NAME")]
+    pub matter: Option<String>,
+    /// Why
+    #[arg(long, value_name = "REASON")]
+    pub because: String,
 }
 
 /// A restored source.

@@ -38,6 +38,8 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], false)?;
     let persons = findings.subjects.iter().flat_map(|s| s.persons.iter().cloned()).collect();
     let others = Sources::without(&workspace.map, persons);
+    let key = workspace.register.ledger_key()?;
+    workspace.register.tag_request(request.number, &super::holding::tags(&key, &findings.subjects[0]))?;
     let mut cover = cover(workspace, &findings, &request, asked_by, as_of, head.to_string());
     let own = Own::of(&findings)?;
     cover.review.canary.others = Some(&others);

@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::args::PlanningArgs;
+use super::holding;
 use super::plan::PlanReport;
 use super::selectors::{self, Meant};
 use super::workspace::Workspace;
@@ -45,8 +46,13 @@ fn planned(
     let ledger = asked.erases().then(|| workspace.register.ledger_key()).transpose()?;
     let mut numbers = random;
     let mut keyed = |bytes: &[u8]| Ok(workspace.register.pseudonym_key()?.mac(bytes));
+    let holds = match asked.erases() {
+        true => holding::now(workspace, &findings.subjects, &[request.number])?,
+        false => Vec::new(),
+    };
     let context = Context {
         requests: vec![request.id.clone()],
+        holds,
         log_head: Some(head.to_string()),
         keyed: Some(&mut keyed),
         ledger: ledger.as_ref().map(|key| key as &dyn Hide),

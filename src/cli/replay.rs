@@ -4,6 +4,8 @@ use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
 use super::args::ReplayArgs;
+use super::finish::requests;
+use super::holding;
 use super::plan::PlanReport;
 use super::planning::{keep, random};
 use super::ui::{Ui, counted};
@@ -46,13 +48,8 @@ pub fn run(workspace: &Workspace, args: &ReplayArgs) -> Result<ReplayReport> {
         let plan = plan(workspace, &args.sources, &mut people, &key, &head.to_string())?;
         report.settle(&plan);
         if plan.changes.iter().any(|c| c.action.writes()) {
-            let plans: BTreeSet<u32> = people.iter().flat_map(|p| remembered.plans(p.person)).collect();
-            let mut requests = BTreeSet::new();
-            for plan in plans {
-                // A plan may be forgotten by now; what it erased is not.
-                requests.extend(workspace.register.plan(plan).map(|p| p.requests).unwrap_or_default());
-            }
-            let requests: Vec<u32> = requests.into_iter().collect();
+            let plans = people.iter().flat_map(|p| remembered.plans(p.person));
+            let requests = requests(workspace, plans)?;
             let (sealed, number) = keep(workspace, plan, &requests, head, None)?;
             report.plan = Some(PlanReport { sealed, number: Some(number), request: None, next: true });
         } else {
@@ -104,7 +101,8 @@ fn plan(workspace: &Workspace, sources: &[String], people: &mut [Returned], key:
     let now = workspace.now();
     let mut random = random;
     let context = Context::new(map, now, workspace.day(now), &mut random);
-    build(&findings, asked, Context { log_head: Some(head.to_owned()), ledger: Some(key), ..context })
+    let holds = holding::now(workspace, &findings.subjects, &[])?;
+    build(&findings, asked, Context { log_head: Some(head.to_owned()), holds, ledger: Some(key), ..context })
 }
 
 /// Who is back, and what is planned.

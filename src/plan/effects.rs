@@ -108,7 +108,7 @@ fn waits(row: &Planned) -> bool {
     match row.reason.code.as_str() {
         "retention" | "hold" => row.action.waits(),
         "isolated" | "decided" => row.action.waits() && row.reason.until.is_some(),
-        "referred-to" | "fields-stay" => true,
+        "referred-to" | "fields-stay" | "emptied" => true,
         _ => false,
     }
 }

@@ -234,7 +234,9 @@ impl<'a> Maker<'a, '_, '_, '_> {
         let stay = self.empty_the_rest(row, collection);
         row.action = if row.after.is_empty() { Action::Keep } else { Action::Anonymise };
         let why = "records that stay refer to it";
+        let emptied = row.after.is_empty() && has_personal(collection);
         row.reason = match stay.is_empty() {
+            true if emptied => Reason::new("emptied", format!("{why}; its personal fields are empty already")),
             true => Reason::new("referred-to", why),
             false => Reason::new("fields-stay", format!("{why}, and nothing fits to put into {}", stay.join(", "))),
         };
@@ -265,6 +267,11 @@ impl<'a> Maker<'a, '_, '_, '_> {
         };
         self.undated.into_iter().map(problem).collect()
     }
+}
+
+/// Whether the map knows what of a record says who the person is.
+fn has_personal(collection: &Collection) -> bool {
+    collection.fields.values().any(|f| f.category.is_some() || f.erase.is_some())
 }
 
 fn undecided(text: &str) -> Reason {

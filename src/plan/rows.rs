@@ -103,10 +103,13 @@ impl Planned {
         }
     }
 
-    /// Sets a field's new value, once.
+    /// Sets a field's new value, once; one that it has already is no change.
     pub fn set(&mut self, field: FieldPath, value: Value) {
         self.after.retain(|(f, _)| *f != field);
-        self.after.push((field, value));
+        let now = self.record.at(&field);
+        if now.is_empty() || now.iter().any(|now| **now != value) {
+            self.after.push((field, value));
+        }
     }
 
     /// Sets a field right, once.

@@ -6,6 +6,7 @@
 mod archive;
 pub mod due;
 mod folder;
+mod hold;
 mod keys;
 mod lock;
 mod log;
@@ -15,6 +16,7 @@ mod store;
 mod system;
 
 pub use archive::{ArchiveContent, ArchiveEntry, Decision, Release};
+pub use hold::{Hold, NewHold, Scope};
 pub use keys::{Purpose, Secret, SigningKey, public_key, verify};
 pub use lock::Lock;
 pub use log::{Entry, Fault, Head, LogEntry, LogReport, Phase, RequestRef, What};

@@ -115,6 +115,7 @@ fn mentions(map: &DataMap, source: &SourceMap, collection: &Collection) -> Vec<F
     paths.extend(collection.links.iter().flat_map(|link| link.from.iter().cloned()));
     paths.extend(collection.links.iter().flat_map(|link| link.only.iter().map(|(path, _)| path.clone())));
     paths.extend(collection.retain.iter().filter_map(|retain| retain.from.clone()));
+    paths.extend(collection.dated.clone());
     let others = map.sources.iter().flat_map(|s| &s.collections).flat_map(|c| &c.links);
     let aims = others.filter(|l| l.to_source == source.name && l.to_collection == collection.name);
     paths.extend(aims.flat_map(|link| link.to.iter().cloned()));

@@ -107,7 +107,9 @@ impl Register<'_> {
         let sql = match purpose {
             Purpose::Signing => "SELECT EXISTS (SELECT 1 FROM archive)",
             Purpose::Log => "SELECT EXISTS (SELECT 1 FROM log)",
-            Purpose::Ledger => "SELECT EXISTS (SELECT 1 FROM erased) OR EXISTS (SELECT 1 FROM waiting)",
+            Purpose::Ledger => {
+                "SELECT EXISTS (SELECT 1 FROM erased) OR EXISTS (SELECT 1 FROM waiting) OR EXISTS (SELECT 1 FROM hold_tag)"
+            }
             Purpose::Pseudonyms => return Ok(false),
         };
         self.store.db.query_row(sql, [], |row| row.get(0)).map_err(doing("read"))

@@ -4,6 +4,7 @@
 //! second file. Opening writes nothing where the schema is current. What the tables mean is in the files beside.
 
 mod archives;
+mod holds;
 mod keys;
 mod ledger;
 mod log;

@@ -10,8 +10,13 @@ use crate::error::{Error, Result};
 const APPLICATION: i64 = 0x5264_5267;
 
 /// Every step, in order.
-pub(super) const STEPS: &[&str] =
-    &[include_str!("step_1.sql"), include_str!("step_2.sql"), include_str!("step_3.sql"), include_str!("step_4.sql")];
+pub(super) const STEPS: &[&str] = &[
+    include_str!("step_1.sql"),
+    include_str!("step_2.sql"),
+    include_str!("step_3.sql"),
+    include_str!("step_4.sql"),
+    include_str!("step_5.sql"),
+];
 
 /// Takes the steps that are missing, in one transaction.
 pub(super) fn bring_up_to_date(store: &Store, steps: &[&str]) -> Result<()> {

@@ -1,0 +1,202 @@
+//! `redress finish`: plan what retention rules and holds had put off and do not any more. For cron: where nothing is due
+//! no source is read.
+
+use serde_json::{Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::args::FinishArgs;
+use super::holding;
+use super::plan::PlanReport;
+use super::planning::{keep, random};
+use super::ui::{Ui, counted};
+use super::workspace::Workspace;
+use super::{Exit, Report};
+use crate::error::Result;
+use crate::find::{Opened, find};
+use crate::ledger::rediscover;
+use crate::plan::{Asked, Context, Finish, Plan, build};
+use crate::problem::Problem;
+use crate::register::{Kept, Lock, PlanStatus, Right};
+use crate::resolve::{KnownRecord, Start, Subject};
+
+/// What is due, planned.
+pub fn run(workspace: &Workspace, args: &FinishArgs) -> Result<FinishReport> {
+    let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
+    let waiting = applied(workspace)?;
+    let due = Due::of(workspace)?;
+    let mut groups: BTreeMap<(u32, u32), Vec<Kept>> = BTreeMap::new();
+    for kept in waiting {
+        groups.entry((kept.plan, kept.what.subject)).or_default().push(kept);
+    }
+    let all = groups.values().flatten().map(|k| k.what.count).sum();
+    groups.retain(|_, kept| args.all || kept.iter().any(|k| due.is_due(k)));
+    let mut report = FinishReport { waiting: all, ..FinishReport::default() };
+    if groups.is_empty() {
+        return Ok(report);
+    }
+    report.due = groups.values().flatten().filter(|k| due.is_due(k)).map(|k| k.what.count).sum();
+    let head = workspace.register.append(workspace.intent("finish"))?;
+    let found = found(workspace, &groups, &mut report.problems)?;
+    let requests = requests(workspace, groups.keys().map(|(plan, _)| *plan))?;
+    let people: Vec<(Subject, Vec<u32>)> = found.into_values().collect();
+    if people.iter().all(|(subject, _)| subject.records.is_empty()) {
+        // Whatever was kept is not there any more; somebody else deleted it.
+        if report.problems.is_empty() {
+            workspace.register.forget_waiting(people.into_iter().flat_map(|(_, numbers)| numbers))?;
+        }
+        report.gone = true;
+        return Ok(report);
+    }
+    let plan = plan(workspace, &people, &requests, &head.to_string())?;
+    if plan.changes.iter().any(|c| c.action.writes()) {
+        let (sealed, number) = keep(workspace, plan, &requests, head, None)?;
+        report.plan = Some(PlanReport { sealed, number: Some(number), request: None, next: true });
+    } else {
+        report.problems.extend(plan.header.problems);
+    }
+    let entry = workspace.outcome("finish").count("due", report.due);
+    workspace.register.append(match &report.plan {
+        Some(plan) => entry.digest("plan", plan.sealed.digest),
+        None => entry,
+    })?;
+    Ok(report)
+}
+
+/// What waits of plans that were applied.
+pub fn applied(workspace: &Workspace) -> Result<Vec<Kept>> {
+    let register = &workspace.register;
+    let finished: BTreeSet<u32> =
+        register.plans()?.into_iter().filter(|p| p.status == PlanStatus::Finished).map(|p| p.number).collect();
+    Ok(register.waiting()?.into_iter().filter(|k| finished.contains(&k.plan)).collect())
+}
+
+/// What decides whether something is due.
+pub struct Due {
+    today: jiff::civil::Date,
+    /// What holds now, by name.
+    holds: BTreeSet<String>,
+}
+
+impl Due {
+    /// Now.
+    pub fn of(workspace: &Workspace) -> Result<Due> {
+        let register = &workspace.register;
+        let active = register.holds()?.into_iter().filter(|h| h.released.is_none()).map(|h| h.name());
+        let mut holds: BTreeSet<String> = active.collect();
+        for request in register.open_requests()? {
+            if request.right(Right::Access).is_some_and(|a| a.outcome.is_none()) {
+                holds.insert(format!("request {}", request.number));
+            }
+        }
+        Ok(Due { today: workspace.today(), holds })
+    }
+
+    /// Whether what kept a record has ended, or has no known end and must be looked at again.
+    pub fn is_due(&self, kept: &Kept) -> bool {
+        match kept.what.code.as_str() {
+            "retention" => kept.what.until.is_none_or(|until| until <= self.today),
+            "hold" => kept.what.by.as_ref().is_none_or(|by| !self.holds.contains(by)),
+            // It goes with what refers to it.
+            _ => false,
+        }
+    }
+}
+
+/// The requests that the plans served.
+pub fn requests(workspace: &Workspace, plans: impl Iterator<Item = u32>) -> Result<Vec<u32>> {
+    let plans: BTreeSet<u32> = plans.collect();
+    let mut requests = BTreeSet::new();
+    for plan in plans {
+        // A plan may be forgotten by now; what it kept is not.
+        requests.extend(workspace.register.plan(plan).map(|p| p.requests).unwrap_or_default());
+    }
+    Ok(requests.into_iter().collect())
+}
+
+/// Finds the records again by the hashes of their keys: of each group the subject they make, and their numbers.
+fn found(
+    workspace: &Workspace,
+    groups: &BTreeMap<(u32, u32), Vec<Kept>>,
+    problems: &mut Vec<Problem>,
+) -> Result<BTreeMap<(u32, u32), (Subject, Vec<u32>)>> {
+    let key = workspace.register.ledger_key()?;
+    let mut people: BTreeMap<(u32, u32), (Subject, Vec<u32>)> = BTreeMap::new();
+    let mut wanted: BTreeMap<crate::ledger::Tag, Vec<((u32, u32), &Kept)>> = BTreeMap::new();
+    for (group, kept) in groups {
+        people.insert(*group, (Subject::default(), kept.iter().map(|k| k.number).collect()));
+        kept.iter().for_each(|k| wanted.entry(k.what.key).or_default().push((*group, k)));
+    }
+    let places: BTreeSet<(&str, &str)> =
+        groups.values().flatten().map(|k| (k.what.source.as_str(), k.what.collection.as_str())).collect();
+    let read = rediscover(&workspace.map, &key, &places, &mut |source, collection, record_key, tag| {
+        for (group, kept) in wanted.get(tag).into_iter().flatten() {
+            let Some((subject, _)) = people.get_mut(group) else { continue };
+            let (source, collection) = (source.to_owned(), collection.to_owned());
+            let record = KnownRecord { source, collection, key: record_key.clone(), role: kept.what.role };
+            if !subject.records.contains(&record) {
+                subject.records.push(record);
+            }
+        }
+    })?;
+    problems.extend(read);
+    Ok(people)
+}
+
+fn plan(workspace: &Workspace, people: &[(Subject, Vec<u32>)], requests: &[u32], head: &str) -> Result<Plan> {
+    let map = &workspace.map;
+    let starts: Vec<Start> = people.iter().map(|(subject, _)| Start::Certain(subject.clone())).collect();
+    let findings = find(map, Opened::all(map), &starts, true)?;
+    let asked = Asked::Finish(Finish { waiting: people.iter().map(|(_, numbers)| numbers.clone()).collect() });
+    let holds = holding::now(workspace, &findings.subjects, requests)?;
+    let key = workspace.register.ledger_key()?;
+    let (now, mut random) = (workspace.now(), random);
+    let context = Context::new(map, now, workspace.day(now), &mut random);
+    let ids = requests.iter().map(|n| Ok(workspace.register.request(*n)?.id)).collect::<Result<_>>()?;
+    let context = Context { requests: ids, log_head: Some(head.to_owned()), holds, ledger: Some(&key), ..context };
+    build(&findings, asked, context)
+}
+
+/// What is due.
+#[derive(Default)]
+pub struct FinishReport {
+    waiting: u64,
+    due: u64,
+    gone: bool,
+    plan: Option<PlanReport>,
+    problems: Vec<Problem>,
+}
+
+impl Report for FinishReport {
+    fn text(&self, ui: &mut Ui) -> Result<()> {
+        for p in &self.problems {
+            ui.line(&format!("Not covered: {} [{}] {}", p.place, p.code, p.message))?;
+        }
+        match &self.plan {
+            Some(plan) => {
+                let number = plan.number.unwrap_or_default();
+                ui.line(&plan.first_line())?;
+                ui.line(&format!(
+                    "\nNothing has been changed yet. Next: redress plan show {number}, redress apply {number}"
+                ))
+            }
+            None if self.gone => ui.line("What was due is not there any more."),
+            None if self.waiting == 0 => ui.line("Nothing waits for the end of a retention period or a hold."),
+            None => {
+                ui.line(&format!("Nothing can go yet; {} wait. Next: redress report", counted(self.waiting, "record")))
+            }
+        }
+    }
+
+    fn json(&self, ui: &mut Ui) -> Result<()> {
+        let report: Json = json!({
+            "complete": self.exit() == Exit::Done, "waiting": self.waiting, "due": self.due,
+            "plan": self.plan.as_ref().and_then(|p| p.number), "problems": self.problems,
+        });
+        ui.json(&format!("{report}\n"))
+    }
+
+    fn exit(&self) -> Exit {
+        let plan = self.plan.as_ref().is_none_or(|p| p.exit() == Exit::Done);
+        if self.problems.is_empty() && plan { Exit::Done } else { Exit::Incomplete }
+    }
+}
