@@ -46,10 +46,14 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
         list: None,
         decisions: None,
     };
-    export::run(&workspace, &args)?.text(ui)?;
+    let exported = export::run(&workspace, &args)?;
+    exported.text(ui)?;
+    let asked = exported.request();
 
-    ui.line(&format!("\n3. What would erasing her change?   redress -C {dir} erase {selector} --verified \"…\"\n"))?;
-    let planning = PlanningArgs { who: who(), request: request(), output: None };
+    ui.line(&format!("\n3. She asked for both. What would erasing her change?   redress -C {dir} erase {asked}\n"))?;
+    let same = WhoArgs { selectors: vec![asked.to_string()], pick: None, accept: None };
+    let none = RequestArgs { verified: None, request: None };
+    let planning = PlanningArgs { who: same, request: none, output: None };
     let args = EraseArgs { planning, ground: None, decide: Vec::new(), because: None, until: None, decisions: None };
     let plan = erase::run(&workspace, &args)?;
     let number = plan.number.unwrap_or_default();

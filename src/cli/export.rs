@@ -274,6 +274,11 @@ pub struct ExportReport {
 }
 
 impl ExportReport {
+    /// The number of the request it answers.
+    pub fn request(&self) -> u32 {
+        self.request
+    }
+
     fn withheld(&self) -> u64 {
         self.written.withheld.values().sum()
     }
