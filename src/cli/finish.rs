@@ -13,18 +13,24 @@ use super::workspace::Workspace;
 use super::{Exit, Report};
 use crate::error::Result;
 use crate::find::{Opened, find};
-use crate::ledger::rediscover;
+use crate::ledger::{Tag, rediscover};
 use crate::plan::{Asked, Context, Finish, Plan, build};
 use crate::problem::Problem;
 use crate::register::{Kept, Lock, PlanStatus, Right};
 use crate::resolve::{KnownRecord, Start, Subject};
+
+/// What one plan kept of one person: the plan's number, and the person's place in it.
+type Group = (u32, u32);
+
+/// Of each group what is found again, and the numbers of what waits.
+type People = BTreeMap<Group, (Subject, Vec<u32>)>;
 
 /// What is due, planned.
 pub fn run(workspace: &Workspace, args: &FinishArgs) -> Result<FinishReport> {
     let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
     let waiting = applied(workspace)?;
     let due = Due::of(workspace)?;
-    let mut groups: BTreeMap<(u32, u32), Vec<Kept>> = BTreeMap::new();
+    let mut groups: BTreeMap<Group, Vec<Kept>> = BTreeMap::new();
     for kept in waiting {
         groups.entry((kept.plan, kept.what.subject)).or_default().push(kept);
     }
@@ -114,14 +120,10 @@ pub fn requests(workspace: &Workspace, plans: impl Iterator<Item = u32>) -> Resu
 }
 
 /// Finds the records again by the hashes of their keys: of each group the subject they make, and their numbers.
-fn found(
-    workspace: &Workspace,
-    groups: &BTreeMap<(u32, u32), Vec<Kept>>,
-    problems: &mut Vec<Problem>,
-) -> Result<BTreeMap<(u32, u32), (Subject, Vec<u32>)>> {
+fn found(workspace: &Workspace, groups: &BTreeMap<Group, Vec<Kept>>, problems: &mut Vec<Problem>) -> Result<People> {
     let key = workspace.register.ledger_key()?;
-    let mut people: BTreeMap<(u32, u32), (Subject, Vec<u32>)> = BTreeMap::new();
-    let mut wanted: BTreeMap<crate::ledger::Tag, Vec<((u32, u32), &Kept)>> = BTreeMap::new();
+    let mut people = People::new();
+    let mut wanted: BTreeMap<Tag, Vec<(Group, &Kept)>> = BTreeMap::new();
     for (group, kept) in groups {
         people.insert(*group, (Subject::default(), kept.iter().map(|k| k.number).collect()));
         kept.iter().for_each(|k| wanted.entry(k.what.key).or_default().push((*group, k)));
