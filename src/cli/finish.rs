@@ -42,6 +42,10 @@ pub fn run(workspace: &Workspace, args: &FinishArgs) -> Result<FinishReport> {
     }
     report.due = groups.values().flatten().filter(|k| due.is_due(k)).map(|k| k.what.count).sum();
     let head = workspace.register.append(workspace.intent("finish"))?;
+    // What somebody decided to keep until a day stays as it is until then.
+    for kept in groups.values_mut() {
+        kept.retain(|k| !matches!(k.what.code.as_str(), "decided" | "isolated") || due.is_due(k));
+    }
     let found = found(workspace, &groups, &mut report.problems)?;
     let requests = requests(workspace, groups.keys().map(|(plan, _)| *plan))?;
     let people: Vec<(Subject, Vec<u32>)> = found.into_values().collect();
@@ -101,6 +105,7 @@ impl Due {
     pub fn is_due(&self, kept: &Kept) -> bool {
         match kept.what.code.as_str() {
             "retention" => kept.what.until.is_none_or(|until| until <= self.today),
+            "decided" | "isolated" => kept.what.until.is_some_and(|until| until <= self.today),
             "hold" => kept.what.by.as_ref().is_none_or(|by| !self.holds.contains(by)),
             // It goes with what refers to it.
             _ => false,

@@ -62,6 +62,8 @@ impl Line {
         let mut text = match self.code.as_str() {
             "retention" => self.because.clone().unwrap_or_else(|| format!("the rule {by}")),
             "hold" => format!("held by {by}"),
+            "decided" => "somebody decided so".to_owned(),
+            "isolated" => "it is isolated until then".to_owned(),
             _ => "records that stay refer to it".to_owned(),
         };
         if let Some(law) = &self.law {

@@ -56,6 +56,7 @@ pub(super) fn reasons(
 ) -> Vec<Option<Reason>> {
     let came_back = match asked {
         Asked::Replay(replay) => came_back(findings, rows, replay, times),
+        Asked::Finish(_) => not_waiting(findings, rows),
         _ => vec![None; rows.len()],
     };
     let held = |row: &Planned| {
@@ -63,6 +64,19 @@ pub(super) fn reasons(
         Some(Reason::new("hold", format!("{}: {}", hold.by, hold.because)))
     };
     rows.iter().zip(came_back).map(|(row, back)| held(row).or(back)).collect()
+}
+
+/// What was not put off is not finished: the officer may have decided to keep it, or it came since.
+fn not_waiting(findings: &Findings<'_>, rows: &[Planned]) -> Vec<Option<Reason>> {
+    let records = findings.subjects.iter().flat_map(|s| &s.records);
+    let waiting: BTreeSet<(&str, &str, &Key)> =
+        records.map(|r| (r.source.as_str(), r.collection.as_str(), &r.key)).collect();
+    let reason = |row: &Planned| {
+        let node = &findings.graph.nodes[row.node];
+        let waits = waiting.contains(&(node.source.name.as_str(), node.collection.name.as_str(), &row.key));
+        (!waits).then(|| Reason::new("not-waiting", "the erasure had not put it off"))
+    };
+    rows.iter().map(reason).collect()
 }
 
 fn came_back(findings: &Findings<'_>, rows: &[Planned], replay: &Replay, times: &Times) -> Vec<Option<Reason>> {

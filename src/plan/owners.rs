@@ -77,7 +77,27 @@ impl Owners {
                 }
             }
         }
+        owners.add_known(findings, rows);
         owners
+    }
+
+    /// A record known beforehand to be hers says by itself what led to it: her own record may be gone by now.
+    fn add_known(&mut self, findings: &Findings<'_>, rows: &[Planned]) {
+        for row in rows.iter().filter(|r| r.is_own()) {
+            let node = &findings.graph.nodes[row.node];
+            let named = node.doors.get(row.tie.door as usize).is_some_and(|d| d.kind == DoorKind::Named);
+            let known = |r: &crate::resolve::KnownRecord| {
+                r.source == node.source.name && r.collection == node.collection.name && r.key == row.key
+            };
+            if !named || !findings.subjects.iter().flat_map(|s| &s.records).any(known) {
+                continue;
+            }
+            let links = self.makers(node).filter(|(_, d)| d.role == row.tie.role).map(|(d, _)| d);
+            for door in links.collect::<Vec<_>>() {
+                let values = self.values(findings, row, door).into_iter().map(|(_, v)| v);
+                self.hers.entry((row.node, door)).or_default().extend(values);
+            }
+        }
     }
 
     /// Whether somebody else is as close to the record as she is.
