@@ -2,9 +2,11 @@
 //! this one.
 
 mod apply;
+mod approve;
 mod args;
 mod check;
 mod check_archive;
+mod consent;
 mod correct;
 mod demo;
 mod desk;
@@ -16,6 +18,7 @@ mod find;
 mod finish;
 mod hold;
 mod holding;
+mod identity;
 mod init;
 mod log;
 mod map;
@@ -118,6 +121,9 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
             show(args, ui, &plan::page(workspace, plan, output.as_deref())?)
         }
         Some(Command::Plan(PlanCommand::Show { plan, .. })) => show(args, ui, &plan::show(workspace, plan)?),
+        Some(Command::Plan(PlanCommand::Approve { plan, signature })) => {
+            show(args, ui, &approve::run(workspace, plan, signature.as_deref())?)
+        }
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
         Some(Command::Finish(finish)) => show(args, ui, &finish::run(workspace, finish)?),
         Some(Command::Report) => show(args, ui, &report::run(workspace)?),

@@ -27,6 +27,7 @@ mod known;
 mod order;
 mod owners;
 mod page;
+mod policy;
 mod references;
 mod rows;
 mod stay;
@@ -44,6 +45,7 @@ pub use file::{Sealed, read, write};
 pub use fits::refuse_misfits;
 pub use held::{Covers, Held};
 pub use page::{About, page};
+pub use policy::{changed, needs_approval};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

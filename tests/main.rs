@@ -15,6 +15,7 @@ mod fides;
 mod find;
 mod firm;
 mod five;
+mod four_eyes;
 mod holds;
 mod ledger;
 mod map;

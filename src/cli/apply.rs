@@ -1,12 +1,11 @@
 //! `redress apply`: carry out a plan, search again, say what is left.
 
 use serde_json::{Value as Json, json};
-use std::io::IsTerminal as _;
 
 use super::args::ApplyArgs;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, ended, holding, plan};
+use super::{Exit, Report, approve, consent, ended, holding, plan};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Applied, Asked, End, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
@@ -34,8 +33,11 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
         holding::refuse_held(workspace, &sealed.plan, &entry.requests)?;
         holding::refuse_before_copy(workspace, &sealed.plan, &entry.requests)?;
     }
-    if !args.yes && !finished {
-        ask(&sealed.plan)?;
+    if entry.status == PlanStatus::New {
+        approve::refuse_unapproved(workspace, &sealed, &entry)?;
+    }
+    if !finished {
+        consent::given(workspace, args, &sealed.plan)?;
     }
     let request = entry.requests.first().map(|n| register.request(*n)).transpose()?;
     let about = |e: crate::register::Entry| match &request {
@@ -64,25 +66,6 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
     let undecided = sealed.plan.is_incomplete();
     let asked = Some(sealed.plan.header.asked);
     Ok(ApplyReport { asked, already: false, applied, left, unsearched, kept, undecided })
-}
-
-/// Asks for confirmation with the counts; without a terminal the flag is missing.
-fn ask(plan: &Plan) -> Result<()> {
-    let totals = plan.totals();
-    let count = |a: Action| totals.get(&a).copied().unwrap_or(0);
-    let (deleted, changed) = (count(Action::Delete), count(Action::Anonymise) + count(Action::Detach));
-    let question = match plan.header.asked {
-        Asked::Correct(_) => format!("Correct {}?", counted(count(Action::Correct), "record")),
-        _ => format!("Delete {deleted} records and change {changed} for good?"),
-    };
-    if !std::io::stdin().is_terminal() {
-        return Err(Error::usage("there is no terminal to ask for confirmation at").hint("say it beforehand: --yes"));
-    }
-    match dialoguer::Confirm::new().with_prompt(question).default(false).interact() {
-        Ok(true) => Ok(()),
-        Ok(false) => Err(Error::refused("not confirmed; nothing was changed")),
-        Err(_) => Err(Error::new(crate::error::Kind::Interrupted, "interrupted; nothing was changed")),
-    }
 }
 
 /// Progress in the register. Finishing waits for the confirmation.

@@ -273,6 +273,14 @@ pub enum PlanCommand {
         #[arg(short, long, value_name = "FILE", requires = "html")]
         output: Option<PathBuf>,
     },
+    /// Say that a plan may be applied; somebody other than its author must
+    Approve {
+        /// Its number, or its file
+        plan: String,
+        /// The signature of the plan's file by a key that the map names (minisign -S)
+        #[arg(long, value_name = "FILE")]
+        signature: Option<PathBuf>,
+    },
 }
 
 /// Applying.
@@ -283,6 +291,9 @@ pub struct ApplyArgs {
     /// Do it without asking
     #[arg(long)]
     pub yes: bool,
+    /// How many records are deleted and changed, as in "12 3": what is typed at the terminal where the map asks for it
+    #[arg(long, value_name = "COUNTS")]
+    pub confirm: Option<String>,
     /// Apply although the plan names records that could not be read, for this reason
     #[arg(long, value_name = "REASON")]
     pub accept_problems: Option<String>,

@@ -114,6 +114,7 @@ pub fn keep(
     };
     let new = NewPlan { kind, requests, hash: sealed.digest, head };
     let entry = workspace.register.keep_plan(draft, &new)?;
+    workspace.register.set_author(entry.number, &super::identity::user())?;
     if let Some(path) = output {
         super::private_file(path, &bytes)?;
     }

@@ -30,9 +30,25 @@ pub fn meaning(map: &DataMap) -> Digest {
         d.text(if rule.then == Then::Delete { "delete" } else { "anonymise" });
         d.text(if rule.isolate { "isolate" } else { "" });
     }
+    policy(&mut d, &map.policy);
     d.text(&map.ledger.span.to_string());
     set(&mut d, map.sources.iter().map(source));
     d.finish()
+}
+
+fn policy(d: &mut Digester, policy: &super::Policy) {
+    for list in [&policy.approve, &policy.approve_categories] {
+        set(d, list.iter().map(|text| Digest::of(text.as_bytes())));
+    }
+    for number in [policy.approve_above, policy.max_records] {
+        option(d, number.map(|n| n.to_string()).as_deref());
+    }
+    d.text(if policy.typed { "typed" } else { "" });
+    d.count(policy.approvers.len());
+    for (name, key) in &policy.approvers {
+        d.text(name);
+        d.text(key);
+    }
 }
 
 fn source(source: &SourceMap) -> Digest {

@@ -12,6 +12,7 @@ mod law;
 mod link;
 pub(super) mod names;
 mod node;
+mod policy;
 mod source;
 pub(super) mod suggest;
 mod workspace;

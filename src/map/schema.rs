@@ -21,6 +21,7 @@ pub fn workspace_schema() -> Json {
         ("identity", named("A kind of identifier in one namespace", identity())),
         ("erasure", erasure()),
         ("retention", named("Why records must stay, until when", retention())),
+        ("policy", policy()),
         (
             "ledger",
             table(
@@ -142,6 +143,20 @@ fn erasure() -> Json {
         ),
     ];
     table("What holds for every erasure", &entries, &[])
+}
+
+fn policy() -> Json {
+    let count = |what: &str| json!({"type": "integer", "minimum": 0, "description": what});
+    let rights = one_of("A right", &["erasure", "rectification"]);
+    let entries = [
+        ("approve", list("Rights whose plans a second person must approve", rights)),
+        ("approve_above", count("Plans that change more records than this need approval")),
+        ("approve_categories", list("So do plans that change records with fields of these categories", category())),
+        ("max_records", count("A plan that changes more records than this is not applied")),
+        ("typed", flag("Whether the counts must be typed before a plan is applied")),
+        ("approvers", named("Who may approve with a key, by name", text("The public key, as minisign writes it"))),
+    ];
+    table("Four eyes: what a second person must approve, and what is too much for one plan", &entries, &[])
 }
 
 /// An ISO 8601 duration in calendar units.

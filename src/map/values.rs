@@ -38,10 +38,29 @@ pub struct DataMap {
     pub erasure: Erasure,
     /// Retention rules, by name.
     pub retention: BTreeMap<String, RetentionRule>,
+    /// What must be approved by a second person, and what is too much for one plan.
+    pub policy: Policy,
     /// How long what was erased is remembered, as hashes: as long as the longest-lived backup.
     pub ledger: Period,
     /// The sources, in order of name.
     pub sources: Vec<SourceMap>,
+}
+
+/// Four eyes: which plans a second person must approve, and how large a plan may be. By default nothing of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// Rights whose plans need approval: `erasure`, `rectification`.
+    pub approve: Vec<String>,
+    /// Plans that change more records than this need it.
+    pub approve_above: Option<u64>,
+    /// Plans that change records with fields of these categories, or below them, need it.
+    pub approve_categories: Vec<String>,
+    /// A plan that changes more records than this is not applied.
+    pub max_records: Option<u64>,
+    /// Whether the counts must be typed before a plan is applied.
+    pub typed: bool,
+    /// Keys that may approve (minisign public keys), by the name of who holds them.
+    pub approvers: BTreeMap<String, String>,
 }
 
 /// A length of time in calendar units.

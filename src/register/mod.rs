@@ -22,7 +22,7 @@ pub use lock::Lock;
 pub use log::{Entry, Fault, Head, LogEntry, LogReport, Phase, RequestRef, What};
 pub use plan::{NewPlan, PlanEntry, PlanKind, PlanOutcome, PlanStatus, SourceProgress};
 pub use request::{NewRequest, Outcome, Request, Right, RightAsked, Status, Verified};
-pub use store::Kept;
+pub use store::{Approval, Kept};
 pub use system::{Clock, Random, System};
 
 use jiff::Timestamp;

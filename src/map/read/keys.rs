@@ -12,6 +12,7 @@ pub(in crate::map) const WORKSPACE: &[&str] = &[
     "erasure",
     "retention",
     "ledger",
+    "policy",
     "acknowledge",
 ];
 
@@ -52,6 +53,10 @@ pub(in crate::map) const ISOLATE: &[&str] = &["flag", "value", "for"];
 
 /// `[ledger]`.
 pub(in crate::map) const LEDGER: &[&str] = &["keep"];
+
+/// `[policy]`.
+pub(in crate::map) const POLICY: &[&str] =
+    &["approve", "approve_above", "approve_categories", "max_records", "typed", "approvers"];
 
 /// `[[acknowledge]]`.
 pub(in crate::map) const ACKNOWLEDGE: &[&str] = &["code", "where", "because"];

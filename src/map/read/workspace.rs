@@ -7,6 +7,7 @@ use super::keys;
 use super::law;
 use super::names::Names;
 use super::node::{Node, Table};
+use super::policy;
 use super::suggest::did_you_mean;
 use crate::map::{DataMap, Erasure, Ground, Identity, NormalForm, Period, RetentionRule, Strength, Then};
 
@@ -30,6 +31,7 @@ pub(super) fn workspace(root: &Table<'_>) -> DataMap {
         identities: root.named("identity").iter().filter_map(identity).map(|i| (i.name.clone(), i)).collect(),
         erasure: root.get("erasure").and_then(|n| erasure(&n)).unwrap_or_default(),
         retention: root.named("retention").iter().filter_map(retention).map(|r| (r.name.clone(), r)).collect(),
+        policy: root.get("policy").and_then(|n| policy::policy(&n)).unwrap_or_default(),
         ledger: root.get("ledger").and_then(|n| ledger(&n)).unwrap_or_default(),
         sources: Vec::new(),
     }

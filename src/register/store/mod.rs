@@ -3,6 +3,7 @@
 //! The journal is truncated, not kept: a transaction is durable when it ends and nothing erased stays behind in a
 //! second file. Opening writes nothing where the schema is current. What the tables mean is in the files beside.
 
+mod approvals;
 mod archives;
 mod holds;
 mod keys;
@@ -12,6 +13,7 @@ mod plans;
 mod requests;
 mod schema;
 
+pub use approvals::Approval;
 pub use ledger::Kept;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Row};
