@@ -23,7 +23,7 @@ fn without_a_policy_no_approval_is_needed() {
 fn what_needs_a_second_person_is_not_applied_without() {
     let cases = [
         ("approve = [\"erasure\"]", "every plan of erasure does"),
-        ("approve_above = 4", "it changes 5 records, more than 4"),
+        ("approve_above = 3", "it changes 4 records, more than 3"),
         ("approve_categories = [\"user.contact\"]", "it changes records with user.contact"),
     ];
     for (policy, why) in cases {
@@ -40,7 +40,7 @@ fn what_needs_a_second_person_is_not_applied_without() {
         shelf.run(&["plan", "approve", "1"], 4, &["somebody else must approve it"]);
         shelf.run(&["apply", "1", "--yes"], 4, &["needs the approval"]);
     }
-    for policy in ["approve = [\"rectification\"]", "approve_above = 5", "approve_categories = [\"user.con\"]"] {
+    for policy in ["approve = [\"rectification\"]", "approve_above = 4", "approve_categories = [\"user.con\"]"] {
         let shelf = shelf(&format!("[policy]\n{policy}\n"));
         shelf.run(&ERASE, 0, &[]);
         shelf.run(&["apply", "1", "--yes"], 0, &[]);
@@ -49,10 +49,10 @@ fn what_needs_a_second_person_is_not_applied_without() {
 
 #[test]
 fn a_plan_beyond_the_ceiling_is_not_applied() {
-    let shelf = shelf("[policy]\nmax_records = 4\n");
+    let shelf = shelf("[policy]\nmax_records = 3\n");
     shelf.run(&ERASE, 0, &[]);
     let before = shelf.all();
-    shelf.run(&["apply", "1", "--yes"], 4, &["the plan changes 5 records; the policy allows 4"]);
+    shelf.run(&["apply", "1", "--yes"], 4, &["the plan changes 4 records; the policy allows 3"]);
     assert_eq!(shelf.all(), before);
 }
 
