@@ -22,7 +22,10 @@ fn changes(plan: &Path) -> BTreeSet<String> {
 
 fn erase(dir: &Path) -> (PathBuf, Ended) {
     let plan = dir.join("erase.plan");
-    let planned = run(dir, &["erase", NADIA, "--verified", "known", "-o", plan.to_str().unwrap()], &[]);
+    // Where a copy was asked for, the same request asks for the erasure.
+    let asked = run(dir, &["find", "1"], &[]).code != Some(1);
+    let who: &[&str] = if asked { &["1"] } else { &[NADIA, "--verified", "known"] };
+    let planned = run(dir, &[&["erase"], who, &["-o", plan.to_str().unwrap()]].concat(), &[]);
     (plan, planned)
 }
 

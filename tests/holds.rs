@@ -177,7 +177,7 @@ fn an_open_request_for_a_copy_holds_the_records_by_itself() {
         let before = shelf.all();
         planned_and_applied(shelf, &ERASE, &["request 1: a copy of the data was asked for"]);
         assert_eq!(shelf.all(), before, "{:?}", shelf.kind);
-        shelf.run(&["release", archive, "--to", "Ana", "--channel", "post"], 0, &[]);
+        shelf.run(&["release", archive, "--to", "Ana", "--channel", "post", "--plain"], 0, &[]);
         planned_and_applied(shelf, &["finish"], &[]);
         assert_eq!(
             shelf.all(),
