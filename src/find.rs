@@ -10,6 +10,7 @@ mod graph;
 mod holders;
 mod known;
 mod look;
+mod relay;
 mod runs;
 mod sources;
 mod spool;

@@ -22,6 +22,9 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// The text on one line, for headers and comments: white space of any kind is a space, the rest as [`visible`].
 pub fn line(text: &str) -> String {
+    if !text.chars().any(|c| is_hidden(c) || matches!(c, '\n' | '\t')) {
+        return text.trim().to_owned();
+    }
     let flat: String = text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).collect();
     visible(flat.trim()).into_owned()
 }
@@ -29,7 +32,7 @@ pub fn line(text: &str) -> String {
 /// Whether a character steers, reverses or hides; line feeds and tabs do not.
 pub fn is_hidden(c: char) -> bool {
     match c {
-        '\n' | '\t' => false,
+        '\n' | '\t' | ' '..='~' => false,
         c if c.is_control() => true,
         // Soft hyphen, Arabic letter mark, Mongolian vowel separator, zero-width, directions, line and paragraph
         // separators, invisible operators, isolates, byte order mark, annotations, tags.

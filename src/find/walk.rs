@@ -18,7 +18,7 @@ use crate::source::question::normal_of;
 use crate::source::{Found, Probe, Question};
 
 /// Takes a record that fits, with the doors and the values it fits by.
-type Each<'a, 'm> = dyn FnMut(&mut Walk<'m>, Found, &[(usize, u32)]) -> Result<()> + 'a;
+type Each<'a, 'm> = dyn FnMut(&mut Walk<'m>, Found, &[(usize, u32)]) -> Result<()> + Send + 'a;
 
 /// One search under way.
 pub(super) struct Walk<'m> {
@@ -133,7 +133,7 @@ impl<'m> Walk<'m> {
         let (numbers, probes): (Vec<usize>, Vec<Probe<'_>>) = probes.into_iter().unzip();
         let question = Question { collection: &collection.name, probes };
         let mut hits = Vec::new();
-        let answer = open.search(&question, &mut |found| {
+        let answer = super::relay::search(&mut *open, &question, &mut |found| {
             hits.clear();
             for (door, probe) in numbers.iter().zip(&question.probes) {
                 if !applies(&self.graph.nodes[node].doors[*door].only, &found.record) {

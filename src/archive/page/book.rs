@@ -5,6 +5,7 @@
 
 use minijinja::context;
 use minijinja::value::Value as Context;
+use std::fmt::Write as _;
 
 use super::html;
 use super::label::{label, thousands};
@@ -38,6 +39,14 @@ pub struct Place {
     pub count: u64,
 }
 
+/// A column of the table.
+struct Head {
+    path: String,
+    label: String,
+    /// Whether the map says what its values mean.
+    coded: bool,
+}
+
 /// The pages of one collection.
 pub struct Book<'p> {
     page: &'p Page,
@@ -48,7 +57,7 @@ pub struct Book<'p> {
     records: u64,
     number: usize,
     folder: String,
-    columns: Vec<(String, String)>,
+    columns: Vec<Head>,
     /// The rows of the page that is being filled.
     rows: String,
     /// The numbers of its first and last record.
@@ -87,7 +96,11 @@ impl<'p> Book<'p> {
 
     /// Says where it goes, and under which columns.
     pub fn begin(&mut self, folder: String, columns: &[Column]) {
-        let column = |c: &Column| (c.origin.clone(), label(Some(self.collection), &c.origin));
+        let column = |c: &Column| Head {
+            path: c.origin.clone(),
+            label: label(Some(self.collection), &c.origin),
+            coded: self.collection.field(&c.origin).is_some_and(|f| !f.codes.is_empty()),
+        };
         (self.folder, self.columns) = (folder, columns.iter().map(column).collect());
     }
 
@@ -143,13 +156,11 @@ impl<'p> Book<'p> {
 
     fn cell(&mut self, column: usize, cell: Option<&Shown<'_>>) {
         let Some(cell) = cell else { return self.rows.push_str("<td></td>") };
-        let path = self.columns.get(column).map_or("", |(path, _)| path);
-        if let Some(text) = plain(cell, self.collection, path) {
-            self.rows.push_str("<td>");
-            self.rows.push_str(text);
-            return self.rows.push_str("</td>");
+        let Some(head) = self.columns.get(column) else { return self.rows.push_str("<td></td>") };
+        if !head.coded && plain(&mut self.rows, cell) {
+            return;
         }
-        let (text, kind) = value(Some(self.collection), path, cell);
+        let (text, kind) = value(Some(self.collection), &head.path, cell);
         match kind {
             Kind::Given => match cell {
                 // A date that is written out is sorted by itself.
@@ -193,7 +204,7 @@ impl<'p> Book<'p> {
                 records => thousands(self.records),
                 label => line(self.collection.label()),
                 anchor => super::anchor(self.number),
-                columns => self.columns.iter().map(|(_, label)| label.clone()).collect::<Vec<_>>(),
+                columns => self.columns.iter().map(|head| head.label.clone()).collect::<Vec<_>>(),
                 rows => Context::from_safe_string(rows),
                 script => Context::from_safe_string(SCRIPT.to_owned()),
                 ..context_of(self.cover, &self.scripts)
@@ -220,11 +231,24 @@ impl<'p> Book<'p> {
     }
 }
 
-/// The text of a cell that needs nothing done to it: letters, digits and spaces that are no date and no code. Most cells
-/// of a large collection are such.
-fn plain<'s>(cell: &'s Shown<'_>, collection: &Collection, path: &str) -> Option<&'s str> {
-    let Shown::Given(Value::Text(text)) = cell else { return None };
+/// Adds a cell that needs nothing done to it: a number, nothing, or letters, digits and spaces that are no date. Most
+/// cells of a large collection are such.
+fn plain(rows: &mut String, cell: &Shown<'_>) -> bool {
+    match cell {
+        // Writing to memory cannot fail.
+        Shown::Given(Value::Int(i)) => _ = write!(rows, "<td>{i}</td>"),
+        Shown::Given(Value::Null) => rows.push_str("<td class=\"none\">–</td>"),
+        Shown::Given(Value::Text(text)) if is_plain(text) => {
+            rows.push_str("<td>");
+            rows.push_str(text);
+            rows.push_str("</td>");
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn is_plain(text: &str) -> bool {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b',' | b'_' | b'/' | b':' | b'@');
-    let fits = (1..=200).contains(&text.len()) && text.bytes().all(is_plain);
-    (fits && collection.field(path).is_none_or(|f| f.codes.is_empty())).then_some(text)
+    (1..=200).contains(&text.len()) && text.bytes().all(is_plain)
 }

@@ -152,7 +152,8 @@ pub fn inline(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) ->
 
 /// The beginning of a long text, made visible.
 fn short(text: &str) -> String {
-    match text.char_indices().nth(CHARACTERS) {
+    let end = if text.len() > CHARACTERS { text.char_indices().nth(CHARACTERS) } else { None };
+    match end {
         None => visible(text).into_owned(),
         Some((end, _)) => format!("{} … (all of it is in the files)", visible(&text[..end])),
     }
