@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::graph::{DoorKind, Graph, Node};
+use super::graph::{Graph, Node};
+use super::kept::Kept;
 use super::sources::Opened;
-use super::state::{EntryRef, NodeState, Tie, ties_of};
+use super::state::{NodeState, Tie, ties_of};
 use super::walk::{SubjectState, Walk};
 use crate::error::Result;
 use crate::map::{NormalForm, SourceMap};
@@ -210,44 +211,13 @@ impl<'m> Findings<'m> {
     /// Gives every record of one collection that ties to the subject, in key order; identical records once, with
     /// their count.
     pub fn each(&self, node: usize, subject: usize, sink: &mut dyn FnMut(Row) -> Result<()>) -> Result<()> {
-        self.rows(node, Some(subject), &mut |row, _| sink(row))
+        self.kept().rows(node, Some(subject), &mut |row, _| sink(row))
     }
 
     /// Gives every record of one collection that ties to anybody, once, in key order, with all its ties; the row's own
     /// is the closest. However many people there are, the records are read once.
     pub fn every(&self, node: usize, sink: &mut dyn FnMut(Row, &[Tie]) -> Result<()>) -> Result<()> {
-        self.rows(node, None, sink)
-    }
-
-    fn rows(&self, node: usize, subject: Option<usize>, sink: &mut dyn FnMut(Row, &[Tie]) -> Result<()>) -> Result<()> {
-        let state = &self.states[node];
-        let leaf = self.graph.nodes[node].leaf;
-        let mut held: Option<(Row, Vec<Tie>)> = None;
-        state.spool.each(&mut |row| {
-            let (ties, count) = match leaf {
-                true => (ties_of(&row.note), 1),
-                false => {
-                    let place = row.note.try_into().map(u32::from_le_bytes).unwrap_or_default();
-                    let entry = &state.entries[place as usize];
-                    (entry.ties.clone(), entry.count)
-                }
-            };
-            let mine = |t: &Tie| subject.is_none_or(|subject| t.subject as usize == subject);
-            let ties: Vec<Tie> = ties.into_iter().filter(mine).collect();
-            let closest = ties.iter().copied().reduce(|best, t| if t.is_closer_than(&best) { t } else { best });
-            let Some(tie) = closest else { return Ok(()) };
-            if leaf
-                && let Some((last, _)) = held.as_mut()
-                && last.key == row.key
-                && last.record == row.record
-            {
-                last.count += 1;
-                return Ok(());
-            }
-            let row = Row { key: row.key, record: row.record, line: row.line, count, tie };
-            held.replace((row, ties)).map_or(Ok(()), |(row, ties)| sink(row, &ties))
-        })?;
-        held.map_or(Ok(()), |(row, ties)| sink(row, &ties))
+        self.kept().rows(node, None, sink)
     }
 
     /// The record a tie's value came from: its collection and key.
@@ -258,45 +228,12 @@ impl<'m> Findings<'m> {
 
     /// The path from what was given to a record, for people: it names keys, so it is personal.
     pub fn path(&self, node: usize, tie: &Tie) -> String {
-        let mut path = String::new();
-        self.path_within(node, tie, 64, &mut path);
-        path
+        self.kept().path(node, tie)
     }
 
-    /// Adds the path that ends in this collection to `out`.
-    fn path_within(&self, node: usize, tie: &Tie, depth: u32, out: &mut String) {
-        let door = self.graph.nodes[node].doors.get(tie.door as usize);
-        let by = match door.map(|d| &d.kind) {
-            Some(DoorKind::Identity(name)) => Some(name),
-            _ => None,
-        };
-        match tie.parent {
-            None if by.is_none() => out.push_str("given → "),
-            None => {}
-            Some(parent) => {
-                self.parent(parent, tie.subject, depth, out);
-                out.push_str(" → ");
-            }
-        }
-        if let Some(name) = by {
-            out.push_str(name);
-            out.push_str(" → ");
-        }
-        out.push_str(&self.doors[node][tie.door as usize]);
-    }
-
-    fn parent(&self, (node, place): EntryRef, subject: u32, depth: u32, out: &mut String) {
-        let state = &self.states[node as usize];
-        let key = state.key(place).show();
-        match state.entries[place as usize].ties.iter().find(|t| t.subject == subject) {
-            Some(tie) if depth > 0 => {
-                self.path_within(node as usize, tie, depth - 1, out);
-                out.push_str(" (");
-                out.push_str(&key);
-                out.push(')');
-            }
-            _ => out.push_str(&key),
-        }
+    /// The records alone, which several threads may read.
+    pub fn kept(&self) -> Kept<'_, 'm> {
+        Kept { graph: &self.graph, states: &self.states, doors: &self.doors }
     }
 }
 

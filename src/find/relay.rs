@@ -84,8 +84,39 @@ impl Relay<'_, '_> {
     }
 }
 
+/// Reads on a thread of its own and takes on this one, in order. An error of `take` ends the reading and is returned.
+pub(super) fn ahead<T: Send>(
+    read: impl FnOnce(&mut dyn FnMut(T) -> Result<()>) -> Result<()> + Send,
+    size: &(dyn Fn(&T) -> usize + Sync),
+    take: &mut dyn FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let (send, batches) = sync_channel::<Vec<T>>(WAITING);
+    let work = move || {
+        let (mut batch, mut bytes) = (Vec::with_capacity(RECORDS), 0);
+        // It only stops listening when taking has failed, which is then what is told.
+        let stopped = || Error::bug("what is read ahead is not taken any more");
+        read(&mut |item| {
+            bytes += size(&item);
+            batch.push(item);
+            if batch.len() < RECORDS && bytes < BYTES {
+                return Ok(());
+            }
+            bytes = 0;
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(RECORDS));
+            send.send(full).map_err(|_| stopped())
+        })?;
+        send.send(batch).map_err(|_| stopped())
+    };
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name("find".into()).spawn_scoped(scope, work);
+        let thread = thread.map_err(|e| Error::failed(format!("cannot start a thread: {e}")))?;
+        batches.into_iter().flatten().try_for_each(take)?;
+        thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
 /// About how much memory a record's contents take.
-fn size(record: &Record) -> usize {
+pub(super) fn size(record: &Record) -> usize {
     fn of(value: &Value) -> usize {
         match value {
             Value::Text(text) | Value::Decimal(text) | Value::Native { text, .. } => text.len(),
@@ -141,6 +172,29 @@ mod tests {
             assert_eq!(answer.map(|c| c.read_all), Ok(Some("whole".into())));
             assert_eq!(seen, (0..many).map(|i| i.to_string()).collect::<Vec<_>>());
         }
+    }
+
+    #[test]
+    fn what_is_read_ahead_arrives_once_and_in_order_and_either_side_may_fail() {
+        let read = |many: usize, fails: bool| {
+            move |give: &mut dyn FnMut(usize) -> Result<()>| {
+                (0..many).try_for_each(give)?;
+                if fails { Err(Error::failed("unreadable")) } else { Ok(()) }
+            }
+        };
+        for many in [0, 1, RECORDS, RECORDS + 1, 5 * RECORDS + 3] {
+            let mut seen = Vec::new();
+            let took = ahead(read(many, false), &|_| 1, &mut |n| {
+                seen.push(n);
+                Ok(())
+            });
+            assert_eq!((took, seen), (Ok(()), (0..many).collect()));
+            let took = ahead(read(many, true), &|_| 1, &mut |_| Ok(()));
+            assert_eq!(took.map_err(|e| e.message), Err("unreadable".to_owned()));
+        }
+        let took =
+            ahead(read(1_000_000, false), &|_| 1, &mut |n| if n == 300 { Err(Error::failed("full")) } else { Ok(()) });
+        assert_eq!(took.map_err(|e| e.message), Err("full".to_owned()));
     }
 
     #[test]
