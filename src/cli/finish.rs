@@ -93,10 +93,8 @@ impl Due {
         let register = &workspace.register;
         let active = register.holds()?.into_iter().filter(|h| h.released.is_none()).map(|h| h.name());
         let mut holds: BTreeSet<String> = active.collect();
-        for request in register.open_requests()? {
-            if request.right(Right::Access).is_some_and(|a| a.outcome.is_none()) {
-                holds.insert(format!("request {}", request.number));
-            }
+        for request in super::holding::waiting_for_copy(workspace)? {
+            holds.insert(format!("request {}", request.number));
         }
         Ok(Due { today: workspace.today(), holds })
     }

@@ -32,13 +32,24 @@ pub fn tags_of_selectors(hide: &dyn Hide, map: &DataMap, selectors: &[Selector])
     selectors.iter().filter_map(tag).collect()
 }
 
+/// The open requests for a copy that is not made yet. Once it is, it is whole by itself, whatever becomes of the records.
+pub fn waiting_for_copy(workspace: &Workspace) -> Result<Vec<Request>> {
+    let mut requests = Vec::new();
+    for request in workspace.register.open_requests()? {
+        let waits = request.right(Right::Access).is_some_and(|a| a.outcome.is_none());
+        if waits && !workspace.register.has_archive(request.number)? {
+            requests.push(request);
+        }
+    }
+    Ok(requests)
+}
+
 /// What holds records of these subjects now. `own`: the requests the plan serves, which do not hold against themselves.
 pub fn now(workspace: &Workspace, subjects: &[Subject], own: &[u32]) -> Result<Vec<Held>> {
     let register = &workspace.register;
     let holds: Vec<_> = register.holds()?.into_iter().filter(|h| h.released.is_none()).collect();
-    let wants_copy = |r: &Request| r.right(Right::Access).is_some_and(|a| a.outcome.is_none());
-    let requests: Vec<Request> =
-        register.open_requests()?.into_iter().filter(|r| wants_copy(r) && !own.contains(&r.number)).collect();
+    let mut requests = waiting_for_copy(workspace)?;
+    requests.retain(|r| !own.contains(&r.number));
     if holds.is_empty() && requests.is_empty() {
         return Ok(Vec::new());
     }
@@ -62,7 +73,7 @@ pub fn now(workspace: &Workspace, subjects: &[Subject], own: &[u32]) -> Result<V
         let selectors: Vec<Selector> =
             request.selectors.iter().filter_map(|text| parse(text, &workspace.map).ok()).collect();
         tags.extend(tags_of_selectors(&key, &workspace.map, &selectors));
-        let because = "a copy of the data was asked for, and has not been handed over yet".to_owned();
+        let because = "a copy of the data was asked for, and has not been made yet".to_owned();
         let covers = Covers::Subjects(about(&tags));
         held.push(Held { by: format!("request {}", request.number), because, covers });
     }
