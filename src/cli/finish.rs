@@ -16,7 +16,7 @@ use crate::find::{Opened, find};
 use crate::ledger::{Tag, rediscover};
 use crate::plan::{Asked, Context, Finish, Plan, build};
 use crate::problem::Problem;
-use crate::register::{Kept, Lock, PlanStatus, Right};
+use crate::register::{Kept, Lock, PlanStatus};
 use crate::resolve::{KnownRecord, Start, Subject};
 
 /// What one plan kept of one person: the plan's number, and the person's place in it.

@@ -33,10 +33,13 @@ struct Relay<'scope, 'env> {
     scope: &'scope Scope<'scope, 'env>,
     /// Until the taker has a thread of its own.
     take: Option<&'scope mut Take<'scope>>,
-    taker: Option<(SyncSender<Vec<Found>>, ScopedJoinHandle<'scope, Result<()>>)>,
+    taker: Option<Taker<'scope>>,
     batch: Vec<Found>,
     bytes: usize,
 }
+
+/// The way to the taker, and its thread.
+type Taker<'scope> = (SyncSender<Vec<Found>>, ScopedJoinHandle<'scope, Result<()>>);
 
 impl Relay<'_, '_> {
     fn add(&mut self, found: Found) -> Result<()> {
