@@ -33,6 +33,7 @@ mod readme;
 mod references;
 mod register;
 mod replay;
+mod script;
 mod secrecy;
 mod servers;
 mod shelf;
