@@ -4,6 +4,7 @@
 //! lost: seconds, fractions and offsets stay. Numbers that may be times are left alone: nothing says that they are.
 
 use jiff::civil::Date;
+use std::fmt::Write as _;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -28,37 +29,48 @@ pub fn readable(text: &str) -> Option<String> {
         return None;
     }
     let (day, rest) = text.split_at_checked(10)?;
-    let date: Date = day.parse().ok()?;
+    let number =
+        |from: usize, to: usize| day.get(from..to).filter(|t| t.bytes().all(|b| b.is_ascii_digit()))?.parse().ok();
+    let date = Date::new(number(0, 4)?, number(5, 7)? as i8, number(8, 10)? as i8).ok()?;
     let month = MONTHS.get(usize::try_from(date.month()).ok()?.checked_sub(1)?)?;
-    let day = format!("{} {month} {:04}", date.day(), date.year());
+    let mut out = String::with_capacity(48);
+    // Writing to memory cannot fail.
+    _ = write!(out, "{} {month} {}", date.day(), &day[..4]);
     match rest.as_bytes().first() {
-        None => Some(day),
-        Some(b'T' | b' ') => Some(format!("{day}, {}", time(&rest[1..])?)),
+        None => Some(out),
+        Some(b'T' | b' ') => {
+            out.push_str(", ");
+            time(&rest[1..], &mut out)?;
+            Some(out)
+        }
         Some(_) => None,
     }
 }
 
-/// `09:00:00.5+01:00` with the offset apart, `Z` as UTC.
-fn time(text: &str) -> Option<String> {
+/// Adds `09:00:00.5+01:00` with the offset apart, `Z` as UTC.
+fn time(text: &str, out: &mut String) -> Option<()> {
     let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.')).unwrap_or(text.len());
     let (clock, zone) = text.split_at(end);
     let (whole, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
-    let parts: Vec<&str> = whole.split(':').collect();
-    let two = |part: &&str, limit: u8| part.len() == 2 && part.parse::<u8>().is_ok_and(|n| n < limit);
-    let is_clock = matches!(parts.len(), 2 | 3)
-        && two(&parts[0], 24)
-        && two(&parts[1], 60)
-        && parts.get(2).is_none_or(|seconds| two(seconds, 61))
+    let mut parts = whole.split(':');
+    let two = |part: &str, limit: u8| part.len() == 2 && part.parse::<u8>().is_ok_and(|n| n < limit);
+    let is_clock = two(parts.next()?, 24)
+        && two(parts.next()?, 60)
+        && parts.next().is_none_or(|seconds| two(seconds, 61))
+        && parts.next().is_none()
         && !fraction.is_empty()
         && fraction.bytes().all(|b| b.is_ascii_digit());
     if !is_clock {
         return None;
     }
+    out.push_str(clock);
     match zone.trim_start() {
-        "" => Some(clock.to_owned()),
-        "Z" | "z" | "UTC" | "+00:00" | "+00" | "+0000" => Some(format!("{clock} UTC")),
-        offset => is_offset(offset).then(|| format!("{clock} (UTC{offset})")),
+        "" => {}
+        "Z" | "z" | "UTC" | "+00:00" | "+00" | "+0000" => out.push_str(" UTC"),
+        offset if is_offset(offset) => _ = write!(out, " (UTC{offset})"),
+        _ => return None,
     }
+    Some(())
 }
 
 fn is_offset(text: &str) -> bool {

@@ -34,7 +34,9 @@ pub fn why(
     let hidden = || row.record.values.iter().zip(shown).filter(|(_, s)| !is_given(s.as_ref()));
     let way = match row.path.trim() {
         "" => by_links(row, map, collection, silence),
-        path if is_open && !hidden().any(|(value, _)| holds(path, value)) => Some(format!("How it was found: {path}")),
+        path if is_open && !hidden().any(|(value, _)| holds(path, value)) => {
+            return format!("{role} How it was found: {}", line(path));
+        }
         _ => by_links(row, map, collection, silence),
     };
     match way {
