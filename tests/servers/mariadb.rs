@@ -53,6 +53,9 @@ impl MariaDb {
         };
         let folder = tempfile::Builder::new().prefix("redress-my-").tempdir().unwrap().keep();
         prepare(&folder);
+        // Of its own: a server that starts removes every MariaDB's temporary tables from the folder it finds.
+        let temporary = folder.join("tmp");
+        std::fs::create_dir(&temporary).unwrap();
         give(&folder);
         let text = |p: &Path| p.to_str().unwrap().to_owned();
         let data = format!("--datadir={}", text(&folder.join("data")));
@@ -60,10 +63,12 @@ impl MariaDb {
             ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"]
                 .map(str::to_owned)
                 .into();
-        words.push(data.clone());
+        let temporary = format!("--tmpdir={}", text(&temporary));
+        words.extend([data.clone(), temporary.clone()]);
         run(Path::new("/usr/bin/mariadb-install-db"), &words, &folder);
         let port = free_port();
-        let mut words = vec!["--no-defaults".to_owned(), data, format!("--socket={}", text(&folder.join("socket")))];
+        let mut words =
+            vec!["--no-defaults".to_owned(), data, temporary, format!("--socket={}", text(&folder.join("socket")))];
         words.push(format!("--port={port}"));
         words.push(format!("--pid-file={}", text(&folder.join("pid"))));
         let usual = [
@@ -128,7 +133,7 @@ impl MariaDb {
             .user(Some("root"))
             .db_name(database)
             .socket(Some(self.folder.join("socket").to_str().unwrap().to_owned()));
-        Conn::new(options).unwrap()
+        Conn::new(options).unwrap_or_else(|e| panic!("{e}; the server's log ends with:\n{}", self.processes[0].log()))
     }
 }
 

@@ -113,7 +113,8 @@ impl Postgres {
     pub fn connect(&self, database: &str) -> Client {
         let mut config = postgres::Config::new();
         config.host_path(&self.folder).port(self.port).user("postgres").dbname(database);
-        config.connect(NoTls).unwrap()
+        let log = || self.processes[0].log();
+        config.connect(NoTls).unwrap_or_else(|e| panic!("{e}; the server's log ends with:\n{}", log()))
     }
 }
 

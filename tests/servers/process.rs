@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 /// How long a server may take to start.
@@ -21,6 +21,7 @@ rm -rf "$folder""#;
 pub struct Running {
     input: Option<ChildStdin>,
     guard: Child,
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Running {
@@ -32,23 +33,31 @@ impl Running {
         command.args(unprivileged()).arg(program).args(arguments).env("LC_ALL", "C");
         let mut guard = command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
         let input = guard.stdin.take();
-        let log = BufReader::new(guard.stderr.take().unwrap());
-        let (tell, told) = mpsc::channel();
+        let lines = BufReader::new(guard.stderr.take().unwrap()).split(b'\n');
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let (kept, (tell, told)) = (Arc::clone(&log), mpsc::channel());
         std::thread::spawn(move || {
             // The log is read to its end, so that the server never waits for a reader.
-            for line in log.lines().map_while(Result::ok) {
+            for line in lines.map_while(Result::ok) {
+                let line = String::from_utf8_lossy(&line).into_owned();
+                kept.lock().unwrap().push(line.clone());
                 let _ = tell.send(line);
             }
         });
-        let mut seen = Vec::new();
         loop {
             match told.recv_timeout(START) {
                 Ok(line) if line.contains(ready) => break,
-                Ok(line) => seen.push(line),
-                Err(_) => panic!("the server did not start:\n{}", seen.join("\n")),
+                Ok(_) => {}
+                Err(_) => panic!("the server did not start:\n{}", log.lock().unwrap().join("\n")),
             }
         }
-        Running { input, guard }
+        Running { input, guard, log }
+    }
+
+    /// The end of what the server has written to its log: why it no longer answers.
+    pub fn log(&self) -> String {
+        let lines = self.log.lock().unwrap();
+        lines[lines.len().saturating_sub(60)..].join("\n")
     }
 }
 
