@@ -16,7 +16,7 @@ fn the_archive_of_the_demo_passes_every_program() {
 const SHE: &str = "email=nadia@quillfeather.example";
 
 /// The list of what waits, with every open item decided.
-fn decide(list: &std::path::Path, verdict: impl Fn(&csv::StringRecord) -> &'static str) -> Vec<u8> {
+pub fn decide(list: &std::path::Path, verdict: impl Fn(&csv::StringRecord) -> &'static str) -> Vec<u8> {
     let mut reader = csv::Reader::from_path(list).unwrap();
     let mut out = csv::Writer::from_writer(Vec::new());
     out.write_record(reader.headers().unwrap()).unwrap();

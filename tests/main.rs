@@ -24,6 +24,7 @@ mod mysql;
 mod oddities;
 mod plan;
 mod plan_show;
+mod portability;
 mod postgres;
 mod programs;
 mod promises;

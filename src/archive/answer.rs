@@ -1,12 +1,13 @@
 //! The answer in plain words: what the page says first and the letter (`answer.pdf`) says whole. One value, two views.
 //!
-//! It holds what GDPR Art. 15 asks for, made from what was found and what the map says of it; what the map does not
+//! It holds what GDPR Art. 15 asks for (of what a person takes along, Art. 20: what is in it and what is not), made from what was found and what the map says of it; what the map does not
 //! say is not made up but named as missing, and the first line then calls the answer partial. Nothing silent is in it.
 
 mod article;
 mod category;
 mod facts;
 mod lacks;
+mod portable;
 mod rights;
 mod searched;
 
@@ -17,6 +18,7 @@ pub use facts::facts;
 use super::Cover;
 use super::collection::Told;
 use super::page::{Theme, thousands};
+use super::portable::{Kind, Left};
 use super::reason::Reason;
 use super::silence::Silence;
 use super::times::{self, Day};
@@ -31,6 +33,12 @@ const LANGUAGE: &str = "en";
 /// The whole answer.
 #[derive(Serialize)]
 pub struct Answer {
+    /// What the page is called.
+    pub title: &'static str,
+    /// What is said where nothing is here.
+    pub none: &'static str,
+    /// The way to its sections: anchor and what is there.
+    pub nav: Vec<(&'static str, &'static str)>,
     /// Whether something is missing.
     pub is_partial: bool,
     /// The first line: whether this is the whole answer.
@@ -99,7 +107,7 @@ struct Item<'a> {
 
 impl Answer {
     /// The answer for what was told.
-    pub fn of(cover: &Cover<'_>, silence: &Silence, told: &[Told]) -> Answer {
+    pub fn of(cover: &Cover<'_>, silence: &Silence, told: &[Told], left: &[Left]) -> Answer {
         let item = |t: &'_ Told| {
             let of_map = cover.map.collection(&t.source, &t.collection)?;
             Some((t.number, line(of_map.label())))
@@ -112,22 +120,65 @@ impl Answer {
                 Some(Item { told, of_map, label: labels.get(&told.number)?.clone() })
             })
             .collect();
-        let missing = lacks::missing(cover, &items);
+        let mut missing = match cover.kind {
+            Kind::Copy => lacks::missing(cover, &items),
+            Kind::Portable => lacks::common(cover, &items),
+        };
+        missing.extend(portable::missing(left));
         let searched = searched::systems(cover, silence);
-        let mut sections = article::sections(cover, silence, &items);
+        let mut sections = match cover.kind {
+            Kind::Copy => article::sections(cover, silence, &items),
+            Kind::Portable => portable::sections(cover, silence, &items, left).into(),
+        };
         sections.push(withheld(cover, told));
         sections.extend(rights::sections(cover, &items));
         sections.push(searched::section(cover, silence, &searched));
         Answer {
             is_partial: !missing.is_empty(),
-            first: first(missing.is_empty()).to_owned(),
-            lead: lead(cover, told, searched.len()),
+            title: title(cover.kind),
+            none: if left.is_empty() {
+                "No data about you were found"
+            } else {
+                "No data that you can take along were found"
+            },
+            nav: nav(cover.kind),
+            first: match cover.kind {
+                Kind::Copy => first(missing.is_empty()),
+                Kind::Portable => portable::first(missing.is_empty()),
+            }
+            .to_owned(),
+            lead: lead(cover, told, left, searched.len()),
             facts: head(cover, &items),
             enclosed: enclosed(&items),
             missing,
             sections,
         }
     }
+}
+
+/// What the page is called.
+fn title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Copy => "Copy of your personal data",
+        Kind::Portable => "Your data to take along",
+    }
+}
+
+/// The way to the sections of the page.
+fn nav(kind: Kind) -> Vec<(&'static str, &'static str)> {
+    let (why, rights) = match kind {
+        Kind::Copy => (("purposes", "Why it is held"), ("rights", "Correct, erase, object")),
+        Kind::Portable => (("outside", "What is not here, and why"), ("rights", "Your other rights")),
+    };
+    let withheld = ("withheld", "What is withheld, and why");
+    vec![
+        ("enclosed", "What is here"),
+        why,
+        withheld,
+        rights,
+        ("complain", "Complain"),
+        ("searched", "Where we searched"),
+    ]
 }
 
 /// The first line.
@@ -143,21 +194,31 @@ fn first(is_whole: bool) -> &'static str {
     }
 }
 
-fn lead(cover: &Cover<'_>, told: &[Told], systems: usize) -> String {
+fn lead(cover: &Cover<'_>, told: &[Told], left: &[Left], systems: usize) -> String {
     let several = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     let records: u64 = told.iter().map(|t| t.records).sum();
     let searched = match systems {
         0 => "No system could be searched.".to_owned(),
         n => format!("We searched {}.", several(n, "system")),
     };
-    let asked = "You asked which personal data are held about you, and for a copy.";
+    let asked = match cover.kind {
+        Kind::Copy => "You asked which personal data are held about you, and for a copy.",
+        Kind::Portable => "You asked for the data you gave us, to take them along.",
+    };
     if told.is_empty() {
-        let end = if systems == 0 { "" } else { " We found no data about you there." };
+        let end = match (systems, left.is_empty()) {
+            (0, _) => "",
+            (_, true) => " We found no data about you there.",
+            (_, false) => " We found data about you there, but none that Article 20 covers.",
+        };
         return format!("{asked} {searched}{end}");
     }
     let held = if records == 1 { "1 record".to_owned() } else { format!("{} records", thousands(records)) };
-    let found =
-        format!("We found {held} about you, in {}. All of them are enclosed.", several(told.len(), "collection"));
+    let found = format!(
+        "We found {held} {} {}. All of them are enclosed.",
+        found_as(cover.kind),
+        several(told.len(), "collection")
+    );
     let withheld: u64 = told.iter().flat_map(|t| t.withheld.values()).sum();
     let but = match withheld {
         0 => String::new(),
@@ -166,6 +227,13 @@ fn lead(cover: &Cover<'_>, told: &[Told], systems: usize) -> String {
     };
     let open = if cover.problems.is_empty() { "" } else { " Not everything could be searched in full." };
     format!("{asked} {searched} {found}{but}{open}")
+}
+
+fn found_as(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Copy => "about you, in",
+        Kind::Portable => "that you can take along, in",
+    }
 }
 
 /// Reference, dates, period, who holds the data.
@@ -196,7 +264,11 @@ fn head(cover: &Cover<'_>, items: &[Item<'_>]) -> Vec<(String, String)> {
     facts.extend(others.into_iter().filter_map(|(title, text)| Some((title, line(text.as_deref()?)))));
     facts.push((
         "What you asked for",
-        "which personal data are held about you, and a copy of them (Article 15 GDPR)".into(),
+        match cover.kind {
+            Kind::Copy => "which personal data are held about you, and a copy of them (Article 15 GDPR)",
+            Kind::Portable => "the data you provided, to take them along (Article 20 GDPR)",
+        }
+        .into(),
     ));
     facts.push(("Searched with", or(asked.join("; "), "not recorded")));
     facts.push(("How we made sure it is you", or(line(&cover.verified), "not recorded")));

@@ -2,7 +2,7 @@
 
 use super::deflate::Entry;
 use super::visible::line;
-use super::{Cover, FORMAT};
+use super::{Cover, FORMAT, Kind};
 
 /// `bagit.txt`.
 pub const BAGIT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
@@ -21,11 +21,16 @@ pub fn info(cover: &Cover<'_>, payload: &[Entry], public_key: &str) -> String {
     add("Source-Organization", &controller.name);
     add("Contact-Email", controller.contact.as_deref().unwrap_or_default());
     add("External-Identifier", &cover.reference);
-    add("External-Description", "Copy of personal data, in answer to a request of the person");
+    let what = match cover.kind {
+        Kind::Copy => "Copy of personal data, in answer to a request of the person (GDPR Art. 15)",
+        Kind::Portable => "Personal data a person takes along, in answer to her request (GDPR Art. 20)",
+    };
+    add("External-Description", what);
     add("Bagging-Date", &cover.as_of.strftime("%Y-%m-%d").to_string());
     add("Payload-Oxum", &format!("{bytes}.{}", payload.len()));
     add("Bag-Software-Agent", &format!("Redress {}", env!("CARGO_PKG_VERSION")));
     add("Redress-Format", &FORMAT.to_string());
+    add("Redress-Right", cover.kind.right());
     add("Redress-As-Of", &cover.as_of.to_string());
     add("Redress-Log-Head", &cover.log_head);
     add("Redress-Key", public_key);

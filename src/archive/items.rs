@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 
 use super::columns::unique;
+use super::portable::{Kind, Portable};
 use super::review::{Each, Place};
 use super::withhold::{Rules, Shown};
 use super::{Cover, Rows};
@@ -30,13 +31,18 @@ type Visit<'v> = &'v mut dyn FnMut(Place<'_>, &str, &Value, Shown<'_>);
 
 /// Visits every value that the archive would mention, in its order.
 fn walk(cover: &Cover<'_>, rows: &dyn Rows, visit: Visit<'_>) -> Result<()> {
+    let portable = match cover.kind {
+        Kind::Copy => None,
+        Kind::Portable => Some(Portable::of(cover, rows)?),
+    };
+    let rows = portable.as_ref().map_or(rows, |p| p as &dyn Rows);
     for (number, part) in rows.parts().iter().enumerate() {
         let unknown = || Error::bug(format!("the map has no collection {}.{}", part.source, part.collection));
         let source = cover.map.source(&part.source).ok_or_else(unknown)?;
         let collection = source.collection(&part.collection).ok_or_else(unknown)?;
         let place = (part.source.clone(), part.collection.clone());
         let unmentioned = cover.unmentioned.get(&place).map(Vec::as_slice).unwrap_or_default();
-        let rules = Rules::of(cover.map, source, collection, unmentioned);
+        let rules = Rules::of(cover.map, source, collection, unmentioned, cover.kind);
         if rules.is_silent() {
             continue;
         }

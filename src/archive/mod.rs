@@ -21,6 +21,7 @@ mod names;
 mod pack;
 mod package;
 mod page;
+mod portable;
 mod reason;
 mod review;
 mod schema;
@@ -44,6 +45,7 @@ pub use check::{Checked, check, is_sealed};
 pub use csv::{original as csv_original, text as csv_cell};
 pub use items::{held_by_others, items};
 pub use letter::Print;
+pub use portable::{Kind, Left};
 pub use review::{Item, Review, Verdict};
 pub use seal::passphrase;
 pub use strangers::{Known, names_in};
@@ -88,6 +90,8 @@ pub struct Cover<'a> {
     pub review: Review<'a>,
     /// How large the letter is printed.
     pub print: Print,
+    /// What is answered: a copy of everything, or what the person may take along.
+    pub kind: Kind,
 }
 
 /// A system that was searched.
@@ -174,12 +178,20 @@ pub struct Written {
     pub silent: u64,
     /// The collections inside.
     pub collections: Vec<Enclosed>,
+    /// What was found and is no part of what a person may take along; of a copy nothing.
+    pub left: Vec<Left>,
 }
 
 impl Written {
-    /// How many values wait for somebody to decide on them.
+    /// How many values wait for somebody to decide on them, and how many places of the map.
     pub fn pending(&self) -> u64 {
-        self.withheld.iter().filter(|(reason, _)| reason.is_open()).map(|(_, n)| n).sum()
+        self.withheld.iter().filter(|(reason, _)| reason.is_open()).map(|(_, n)| n).sum::<u64>()
+            + self.undecided().count() as u64
+    }
+
+    /// What was left out until somebody decides whether it may be taken along.
+    pub fn undecided(&self) -> impl Iterator<Item = &Left> {
+        self.left.iter().filter(|left| left.why.is_open())
     }
 }
 

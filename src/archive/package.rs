@@ -9,7 +9,7 @@ use super::deflate::Entry;
 use super::page::label;
 use super::reason::Reason;
 use super::visible::{is_hidden, line};
-use super::{Cover, csv, files, names, schema, searched};
+use super::{Cover, Kind, csv, files, names, schema, searched};
 
 /// The text of `datapackage.json`; `payload` is every data file.
 pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
@@ -30,7 +30,7 @@ pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
         }
     }
     if let Some(entry) = by_path.get(searched::PATH) {
-        listed.push(resource(entry, searched::describe()));
+        listed.push(resource(entry, searched::describe(cover.kind)));
     }
     for entry in payload.iter().filter(|e| e.path.contains("/files/")) {
         let ending = entry.path.rsplit('.').next().unwrap_or_default();
@@ -44,12 +44,15 @@ pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
         "profile": "data-package",
         "name": names::slug(&format!("personal-data-{}", cover.reference)),
         "id": line(&cover.reference),
-        "title": "Copy of personal data",
+        "title": match cover.kind {
+            Kind::Copy => "Copy of personal data",
+            Kind::Portable => "Personal data to take along",
+        },
         "description": "Open START-HERE.html first. Each collection is here twice: as JSON Lines with the true values, \
             and as CSV for a spreadsheet.",
         "created": cover.as_of.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         "contributors": [{ "title": line(&cover.map.controller.name), "role": "publisher" }],
-        "redress": { "format": super::FORMAT, "withheld": counts(&withheld) },
+        "redress": { "format": super::FORMAT, "right": cover.kind.right(), "withheld": counts(&withheld) },
         "resources": listed,
     });
     // Text of our own making: it always has a JSON form.
@@ -167,6 +170,9 @@ fn field(cover: &Cover<'_>, told: &Told, name: &str, origin: &str, ty: &str) -> 
     }
     if let Some(category) = known.and_then(|f| f.category.as_ref()) {
         out.insert("category".into(), category.clone().into());
+    }
+    if let Some(origin) = known.and(collection).and_then(|c| c.origin(origin)) {
+        out.insert("provenance".into(), origin.word().into());
     }
     out.insert("origin".into(), format!("{}.{}.{origin}", told.source, told.collection).into());
     Json::Object(out)

@@ -6,6 +6,7 @@ use serde_json::{Map, Value as Json, json};
 use std::collections::HashMap;
 
 use super::collection::Told;
+use super::portable::{Kind, of_collection};
 use super::silence::Silence;
 use super::visible::line;
 use super::{Cover, csv};
@@ -22,7 +23,9 @@ pub fn content(cover: &Cover<'_>, silence: &Silence, told: &[Told]) -> Vec<u8> {
     let mut out = Vec::new();
     row(&mut out, ["system", "collection", "label", "records", "system_read_in_full"]);
     for searched in &cover.searched {
-        for collection in searched.collections.iter().filter(|c| !silence.is_silent(&searched.source, c)) {
+        // Of what stays out of a portable archive nothing is counted here: the answer names it.
+        let is_open = |c: &&String| !silence.is_silent(&searched.source, c) && is_within(cover, &searched.source, c);
+        for collection in searched.collections.iter().filter(is_open) {
             let label = cover.map.collection(&searched.source, collection).map_or(collection.as_str(), |c| c.label());
             let found = records.get(&(searched.source.clone(), collection.clone())).copied().unwrap_or_default();
             let complete = if searched.complete { "true" } else { "false" };
@@ -30,6 +33,11 @@ pub fn content(cover: &Cover<'_>, silence: &Silence, told: &[Told]) -> Vec<u8> {
         }
     }
     out
+}
+
+fn is_within(cover: &Cover<'_>, source: &str, collection: &str) -> bool {
+    let of_map = cover.map.collection(source, collection);
+    cover.kind == Kind::Copy || of_map.is_some_and(|c| of_collection(cover.map, c).is_none())
 }
 
 fn row(out: &mut Vec<u8>, cells: [&str; 5]) {
@@ -43,7 +51,11 @@ fn row(out: &mut Vec<u8>, cells: [&str; 5]) {
 }
 
 /// What the package says of it.
-pub fn describe() -> Map<String, Json> {
+pub fn describe(kind: Kind) -> Map<String, Json> {
+    let records = match kind {
+        Kind::Copy => "Records about the person",
+        Kind::Portable => "Records in this archive",
+    };
     let field = |name: &str, ty: &str, title: &str| json!({ "name": name, "type": ty, "title": title });
     let about = json!({
         "title": "What was searched, and how many records were found",
@@ -57,7 +69,7 @@ pub fn describe() -> Map<String, Json> {
             field("system", "string", "System"),
             field("collection", "string", "Collection"),
             field("label", "string", "What it is called"),
-            field("records", "integer", "Records about the person"),
+            field("records", "integer", records),
             field("system_read_in_full", "boolean", "Whether all of the system could be read"),
         ] },
     });

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::portable::Kind;
 use super::withhold::Rules;
 use crate::map::{About, Collection, DataMap, Disclose};
 
@@ -38,7 +39,7 @@ impl Silence {
         let mut silence = Silence { silent, words, fields, closed, digits: false };
         for source in &map.sources {
             for collection in &source.collections {
-                if Rules::of(map, source, collection, &[]).is_silent() {
+                if Rules::of(map, source, collection, &[], Kind::Copy).is_silent() {
                     silence.silent.insert((source.name.clone(), collection.name.clone()));
                     silence.words.push(collection.name.to_lowercase());
                     silence.words.extend(collection.label.as_ref().map(|l| l.to_lowercase()));

@@ -9,6 +9,7 @@ mod formats;
 mod hostile;
 mod letter;
 mod page;
+mod portable;
 mod programs;
 mod promises;
 mod review;

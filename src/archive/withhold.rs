@@ -8,10 +8,12 @@ mod tree;
 use std::collections::HashSet;
 
 use super::Row;
+use super::portable::Kind;
 pub use super::reason::Reason;
 use crate::map::{Collection, DataMap, Disclose, Link, Role, SourceMap, applies};
 use crate::record::{FieldPath, Value};
 use tree::Node;
+pub use tree::mentions;
 
 /// What may be shown of a value. A value that must leave no trace is not there at all.
 #[derive(Clone, PartialEq)]
@@ -80,9 +82,16 @@ struct Above {
 }
 
 impl<'m> Rules<'m> {
-    /// The rules of a collection; `unmentioned` are fields found in the live source that the map does not know.
-    pub fn of(map: &DataMap, source: &SourceMap, collection: &'m Collection, unmentioned: &[String]) -> Rules<'m> {
-        Rules { collection, root: tree::build(map, source, collection, unmentioned) }
+    /// The rules of a collection in an archive of that kind; `unmentioned` are fields found in the live source that the
+    /// map does not know.
+    pub fn of(
+        map: &DataMap,
+        source: &SourceMap,
+        collection: &'m Collection,
+        unmentioned: &[String],
+        kind: Kind,
+    ) -> Rules<'m> {
+        Rules { collection, root: tree::build(map, source, collection, unmentioned, kind) }
     }
 
     /// Whether nothing of the collection is ever mentioned.

@@ -17,6 +17,7 @@ use super::nameless::Nameless;
 use super::names::Names;
 use super::pack::{Packed, Packs};
 use super::page::{Glance, Page, Section};
+use super::portable::{Kind, Left, Portable};
 use super::seal::seal;
 use super::silence::Silence;
 use super::withhold::Rules;
@@ -56,8 +57,14 @@ fn make(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path) -> 
         return Err(fault(io::ErrorKind::IsADirectory.into()));
     }
     let file = Nameless::begin(&dir).map_err(fault)?;
+    let portable = match cover.kind {
+        Kind::Copy => None,
+        Kind::Portable => Some(Portable::of(cover, rows)?),
+    };
+    let left = portable.as_ref().map(|p| p.left().to_vec()).unwrap_or_default();
+    let rows = portable.as_ref().map_or(rows, |p| p as &dyn Rows);
     let mut packs = Packs::start(&dir)?;
-    let made = fill(cover, rows, &mut packs);
+    let made = fill(cover, rows, &left, &mut packs);
     let (told, pages, silent) = match made {
         Ok(made) => made,
         Err(error) => return Err(packs.why(error)),
@@ -67,7 +74,7 @@ fn make(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path) -> 
     let tags = tags(cover, &told, &payload, pages, signer)?;
     let moment = Moment::of(cover.as_of);
     let (sha256, bytes) = assemble(file.file(), &tags, packed, &payload, moment).map_err(fault)?;
-    Ok((dir, file, report(told, silent, sha256, bytes)))
+    Ok((dir, file, Written { left, ..report(told, silent, sha256, bytes) }))
 }
 
 fn folder_of(out: &Path) -> PathBuf {
@@ -78,7 +85,7 @@ fn folder_of(out: &Path) -> PathBuf {
 }
 
 /// Writes every collection into the packs; gives what was told of each, the page, and how many records are silent.
-fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<Told>, Pages, u64)> {
+fn fill(cover: &Cover<'_>, rows: &dyn Rows, left: &[Left], packs: &mut Packs) -> Result<(Vec<Told>, Pages, u64)> {
     let silence = Silence::of(cover.map);
     let page = Page::new()?;
     let mut glance = Glance::default();
@@ -91,7 +98,7 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
         let of_map = source.collection(&part.collection).ok_or_else(unknown)?;
         let place = (part.source.clone(), part.collection.clone());
         let unmentioned = cover.unmentioned.get(&place).map(Vec::as_slice).unwrap_or_default();
-        let rules = Rules::of(cover.map, source, of_map, unmentioned);
+        let rules = Rules::of(cover.map, source, of_map, unmentioned, cover.kind);
         if rules.is_silent() {
             silent += part.rows;
             continue;
@@ -120,7 +127,7 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, packs: &mut Packs) -> Result<(Vec<To
     packs.csv.begin(searched::PATH.to_owned())?;
     packs.csv.add(&searched::content(cover, &silence, &told))?;
     packs.csv.end()?;
-    let answer = Answer::of(cover, &silence, &told);
+    let answer = Answer::of(cover, &silence, &told, left);
     cover.review.canary.check()?;
     let pages = Pages { page: page.page(cover, &told, &answer, &glance)?, letter: letter(cover, &answer, &glance)? };
     Ok((told, pages, silent))

@@ -113,6 +113,15 @@ pub struct RequestArgs {
     pub request: Option<String>,
 }
 
+/// Which right an archive answers.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ExportRight {
+    /// A copy of everything (GDPR Art. 15)
+    Access,
+    /// What the person provided, to take along (Art. 20)
+    Portability,
+}
+
 /// An export.
 #[derive(clap::Args)]
 pub struct ExportArgs {
@@ -122,6 +131,10 @@ pub struct ExportArgs {
     /// For which request
     #[command(flatten)]
     pub request: RequestArgs,
+    /// Which right it answers: access, a copy of everything (GDPR Art. 15); portability, what the person provided and may
+    /// take along (Art. 20) [default: what the request asks for, else access]
+    #[arg(long, value_name = "RIGHT", hide_possible_values = true)]
+    pub right: Option<ExportRight>,
     /// The archive [default: request-NUMBER.zip]
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

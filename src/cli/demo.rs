@@ -37,6 +37,7 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
     ))?;
     let output = Some(archive);
     let args = ExportArgs {
+        right: None,
         who: who(),
         request: request(),
         output,

@@ -59,12 +59,17 @@ fn step(request: &Request, right: Right, plans: &[PlanEntry], archives: &[Archiv
         Right::Rectification => {
             planned(PlanKind::Correct, format!("correct {number} --set SOURCE.COLLECTION.FIELD=VALUE"))
         }
-        Right::Access => match archives.iter().rfind(|a| a.request == number) {
-            None => ("no archive is made".to_owned(), vec![format!("redress export {number}{checked}")]),
-            Some(archive) => {
-                (format!("an archive was made on {}; hand it over", &archive.made_at.to_string()[..10]), Vec::new())
+        Right::Access | Right::Portability => {
+            match archives.iter().rfind(|a| a.request == number && a.right == right) {
+                None => {
+                    let right = if right == Right::Portability { " --right portability" } else { "" };
+                    ("no archive is made".to_owned(), vec![format!("redress export {number}{right}{checked}")])
+                }
+                Some(archive) => {
+                    (format!("an archive was made on {}; hand it over", &archive.made_at.to_string()[..10]), Vec::new())
+                }
             }
-        },
+        }
     };
     Step { right, state, next }
 }

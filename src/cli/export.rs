@@ -5,14 +5,15 @@ use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
-use super::args::ExportArgs;
+use super::args::{ExportArgs, ExportRight};
 use super::others::Sources;
+use super::selectors::Meant;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, review, selectors};
 use crate::archive::{
-    Cover, Item, Known, Part, Print, Review, Row, Rows, Searched, Signer, Sink, What, Written, held_by_others,
-    names_in, write, write_sealed,
+    Cover, Item, Kind, Known, Left, Part, Print, Review, Row, Rows, Searched, Signer, Sink, What, Written,
+    held_by_others, names_in, write, write_sealed,
 };
 use crate::error::Result;
 use crate::find::{Findings, Opened, find};
@@ -26,10 +27,12 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
     let meant = selectors::meant(workspace, &args.who)?;
     let register = &workspace.register;
+    let right = right_of(workspace, &meant, args)?;
     let (request, head) = register.together(|register| {
-        let (request, _) = workspace.verified_request(&meant, &args.request, Right::Access)?;
+        let (request, _) = workspace.verified_request(&meant, &args.request, right)?;
         let digests = meant.texts().into_iter().map(|s| request.digest(s));
-        let entry = digests.fold(workspace.intent("export").request(&request), |e, d| e.digest("selector", d));
+        let entry = digests
+            .fold(workspace.intent("export").request(&request).code(right.word()), |e, d| e.digest("selector", d));
         let head = register.append(entry)?;
         Ok((request, head))
     })?;
@@ -43,6 +46,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let mut cover = cover(workspace, &findings, &request, asked_by, as_of, head.to_string());
     let own = Own::of(&findings)?;
     cover.review.canary.others = Some(&others);
+    cover.kind = if right == Right::Portability { Kind::Portable } else { Kind::Copy };
     cover.print = if args.large_print { Print::Large } else { Print::Usual };
     let reviewed = review_of(&mut cover, workspace, &findings, &request, &own, args)?;
     let path = args.output.clone().unwrap_or_else(|| format!("request-{}.zip", request.number).into());
@@ -57,13 +61,34 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let pending = written.pending();
     let content = ArchiveContent { records: written.records, withheld: written.withheld.values().sum(), pending };
     register.together(|register| {
-        let made = register.add_archive(&request, hash, &name, head)?;
+        let made = register.add_archive((&request, right), hash, &name, head)?;
         register.describe_archive(made.number, content)?;
-        let entry = workspace.outcome("export").request(&request).digest("archive", hash);
+        let entry = workspace.outcome("export").request(&request).code(right.word()).digest("archive", hash);
         register.append(entry.count("records", written.records).count("pending", pending)).map(drop)
     })?;
     let problems = findings.problems;
-    Ok(ExportReport { path, request: request.number, written, problems, key: key.0.public(), reviewed, passphrase })
+    Ok(ExportReport {
+        path,
+        request: request.number,
+        right,
+        written,
+        problems,
+        key: key.0.public(),
+        reviewed,
+        passphrase,
+    })
+}
+
+/// The right that is answered: the one named, or the one the request asks for, or access.
+fn right_of(workspace: &Workspace, meant: &Meant, args: &ExportArgs) -> Result<Right> {
+    let asks = |request: &Request, right| request.right(right).is_some();
+    let asked = workspace.named_request(meant, &args.request)?;
+    Ok(match (args.right, asked) {
+        (Some(ExportRight::Access), _) => Right::Access,
+        (Some(ExportRight::Portability), _) => Right::Portability,
+        (None, Some(r)) if asks(&r, Right::Portability) && !asks(&r, Right::Access) => Right::Portability,
+        (None, _) => Right::Access,
+    })
 }
 
 /// What came of the review.
@@ -196,6 +221,7 @@ fn cover<'a>(
         unmentioned: unknown,
         review: Review::default(),
         print: Print::Usual,
+        kind: Kind::Copy,
     }
 }
 
@@ -261,6 +287,7 @@ impl Signer for Key {
 pub struct ExportReport {
     path: PathBuf,
     request: u32,
+    right: Right,
     written: Written,
     problems: Vec<Problem>,
     key: String,
@@ -278,6 +305,26 @@ impl ExportReport {
     fn withheld(&self) -> u64 {
         self.written.withheld.values().sum()
     }
+
+    /// How many values wait for a decision in review.
+    fn waiting(&self) -> u64 {
+        self.written.pending() - self.written.undecided().count() as u64
+    }
+
+    /// What was found and is no part of what a person may take along.
+    fn left(&self, ui: &mut Ui) -> Result<()> {
+        let left = &self.written.left;
+        let (fields, records): (Vec<&Left>, Vec<&Left>) = left.iter().partition(|l| l.field.is_some());
+        if !left.is_empty() {
+            let n = counted(records.iter().map(|l| l.records).sum(), "record");
+            let fields = counted(fields.len() as u64, "field");
+            ui.line(&format!("Not in it, as Article 20 has it: {n}, {fields}; the page in the archive says why."))?;
+        }
+        for one in self.written.undecided() {
+            ui.line(&format!("  {} [{}] {}", place(one), one.why.word(), to_decide(one)))?;
+        }
+        Ok(())
+    }
 }
 
 impl Report for ExportReport {
@@ -291,6 +338,7 @@ impl Report for ExportReport {
         for (reason, n) in &self.written.withheld {
             ui.line(&format!("  {n:>6}  {}", reason.word()))?;
         }
+        self.left(ui)?;
         let Reviewed { decided, strange, list } = &self.reviewed;
         if *decided > 0 {
             ui.line(&format!("{decided} decisions were taken and recorded."))?;
@@ -312,11 +360,11 @@ impl Report for ExportReport {
             ui.line(&format!("Closed with the passphrase  {passphrase}  which is kept nowhere: note it now."))?;
             ui.line("Send it another way than the archive. 7-Zip (Windows, Linux) and Keka (macOS) open it.")?;
         }
-        if self.written.pending() > 0 {
+        let waiting = self.waiting();
+        if waiting > 0 {
             ui.line(&format!(
                 "{} of them wait for a decision: redress export {} --review, or --list FILE and --decisions FILE",
-                self.written.pending(),
-                self.request
+                waiting, self.request
             ))?;
         }
         ui.line(&format!(
@@ -328,9 +376,13 @@ impl Report for ExportReport {
     fn json(&self, ui: &mut Ui) -> Result<()> {
         let withheld: serde_json::Map<String, Json> =
             self.written.withheld.iter().map(|(r, n)| (r.word().to_owned(), (*n).into())).collect();
+        let one = |l: &Left| json!({"place": place(l), "why": l.why.word(), "records": l.records});
+        let left: Vec<Json> = self.written.left.iter().map(one).collect();
+        let undecided: Vec<Json> = self.written.undecided().map(one).collect();
         let report = json!({
             "complete": self.exit() == Exit::Done, "request": self.request, "archive": self.path,
             "sha256": self.written.sha256, "records": self.written.records, "withheld": withheld,
+            "right": self.right.word(), "left": left, "undecided": undecided,
             "pending": self.written.pending(), "decided": self.reviewed.decided, "unmatched": self.reviewed.strange,
             "problems": self.problems, "key": self.key, "passphrase": self.passphrase,
         });
@@ -340,6 +392,21 @@ impl Report for ExportReport {
     fn exit(&self) -> Exit {
         // What is never handed out, or was decided on, is as it should be.
         let is_left = self.written.withheld.keys().any(|reason| reason.is_reviewed());
+        let is_left = is_left || self.written.undecided().next().is_some();
         if is_left || !self.problems.is_empty() { Exit::Incomplete } else { Exit::Done }
+    }
+}
+
+/// `shop.orders`, or `shop.orders.total`.
+fn place(left: &Left) -> String {
+    let field = left.field.as_ref().map(|f| format!(".{f}")).unwrap_or_default();
+    format!("{}.{}{field}", left.source, left.collection)
+}
+
+/// What somebody has to decide in the map.
+fn to_decide(left: &Left) -> &'static str {
+    match left.field {
+        None => "the map names no purpose, so whether it rests on consent or a contract is not known: name `purposes`",
+        Some(_) => "the map does not say where it came from: give it an `origin`",
     }
 }

@@ -36,12 +36,22 @@ pub fn tags_of_selectors(hide: &dyn Hide, map: &DataMap, selectors: &[Selector])
 pub fn waiting_for_copy(workspace: &Workspace) -> Result<Vec<Request>> {
     let mut requests = Vec::new();
     for request in workspace.register.open_requests()? {
-        let waits = request.right(Right::Access).is_some_and(|a| a.outcome.is_none());
-        if waits && !workspace.register.has_archive(request.number)? {
+        if waits_for_copy(workspace, &request)? {
             requests.push(request);
         }
     }
     Ok(requests)
+}
+
+/// Whether a request asks for data that are to be handed over, and no archive with them is made.
+fn waits_for_copy(workspace: &Workspace, request: &Request) -> Result<bool> {
+    for right in [Right::Access, Right::Portability] {
+        let waits = request.right(right).is_some_and(|asked| asked.outcome.is_none());
+        if waits && !workspace.register.has_archive(request.number, right)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// What holds records of these subjects now. `own`: the requests the plan serves, which do not hold against themselves.
@@ -111,8 +121,7 @@ pub fn refuse_before_copy(workspace: &Workspace, plan: &Plan, own: &[u32]) -> Re
     }
     for number in own {
         let request = workspace.register.request(*number)?;
-        let waits = request.closed_at.is_none() && request.right(Right::Access).is_some_and(|a| a.outcome.is_none());
-        if waits && !workspace.register.has_archive(*number)? {
+        if request.closed_at.is_none() && waits_for_copy(workspace, &request)? {
             return Err(Error::refused(format!(
                 "request #{number} also asks for a copy of the data, and none is made"
             ))

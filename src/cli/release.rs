@@ -36,10 +36,16 @@ pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
         Error::refused("it is not known what this archive holds: an older version made it").hint("export it again")
     })?;
     if content.pending > 0 {
-        return Err(Error::refused(format!("{} values of it wait for a decision", content.pending)).hint(format!(
+        let error = Error::refused(format!("{} values of it wait for a decision", content.pending)).hint(format!(
             "decide on them: redress export {} --review, or --list FILE and --decisions FILE",
             request.number
-        )));
+        ));
+        return Err(match archive.right {
+            Right::Portability => {
+                error.hint("what the map does not decide, as `export` names it, is decided there: purposes, origin")
+            }
+            _ => error,
+        });
     }
     let sealed = is_sealed(&args.archive);
     if !sealed && !args.plain {
@@ -57,12 +63,12 @@ pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
     register.append(entry.digest("recipient", recipient))?;
     register.together(|register| {
         register.add_release(archive.number, args.to.trim(), args.channel.trim())?;
-        register.mark_outcome(request.number, Right::Access, outcome)?;
+        register.mark_outcome(request.number, archive.right, outcome)?;
         let entry = workspace.outcome("release").request(&request).digest("archive", hash);
         let entry = entry.count("plain", u64::from(!sealed));
         register.append(entry.digest("recipient", recipient).code(outcome.word())).map(drop)
     })?;
-    Ok(ReleaseReport { request: request.number, archive: archive.number, hash, outcome })
+    Ok(ReleaseReport { request: request.number, archive: archive.number, right: archive.right, hash, outcome })
 }
 
 fn digest_of(path: &Path) -> Result<Digest> {
@@ -90,6 +96,7 @@ fn archive_of(workspace: &Workspace, hash: Digest) -> Result<ArchiveEntry> {
 pub struct ReleaseReport {
     request: u32,
     archive: u32,
+    right: Right,
     hash: Digest,
     outcome: Outcome,
 }
@@ -98,13 +105,14 @@ impl Report for ReleaseReport {
     fn text(&self, ui: &mut Ui) -> Result<()> {
         ui.line(&format!("Recorded: archive {} was handed over for request #{}.", self.archive, self.request))?;
         ui.line(&format!("  SHA-256 {}", self.hash))?;
-        ui.line(&format!("The right of access of request #{} is answered: {}.", self.request, self.outcome.word()))?;
+        let (right, outcome) = (self.right.word(), self.outcome.word());
+        ui.line(&format!("The right of {right} of request #{} is answered: {outcome}.", self.request))?;
         ui.line("Next: redress lists what is still open")
     }
 
     fn json(&self, ui: &mut Ui) -> Result<()> {
         let report = json!({
-            "request": self.request, "archive": self.archive, "sha256": self.hash.to_string(),
+            "request": self.request, "archive": self.archive, "right": self.right.word(), "sha256": self.hash.to_string(),
             "outcome": self.outcome.word(),
         });
         ui.json(&format!("{report}\n"))

@@ -87,7 +87,8 @@ impl Workspace {
         })
     }
 
-    fn named_request(&self, meant: &Meant, how: &RequestArgs) -> Result<Option<Request>> {
+    /// The request that is named, if one is.
+    pub fn named_request(&self, meant: &Meant, how: &RequestArgs) -> Result<Option<Request>> {
         let given = how.request.as_deref().map(|given| self.register.find_request(given)).transpose()?;
         match (given, &meant.request) {
             (Some(given), Some(meant)) if given.number != meant.number => {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::log::Head;
+use super::request::Right;
 use crate::record::Digest;
 
 /// An archive that was made for a request.
@@ -12,6 +13,8 @@ pub struct ArchiveEntry {
     pub number: u32,
     /// The number of its request.
     pub request: u32,
+    /// The right it answers: that of access or of portability.
+    pub right: Right,
     /// SHA-256 of the file.
     pub hash: Digest,
     /// The salted digest of the file's name, which may name the person.

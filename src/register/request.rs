@@ -16,6 +16,8 @@ use crate::record::Digest;
 pub enum Right {
     /// To know and to get a copy (GDPR Art. 15).
     Access,
+    /// To take along what one provided (Art. 20).
+    Portability,
     /// To have it corrected (Art. 16).
     Rectification,
     /// To have it erased (Art. 17).
@@ -169,6 +171,6 @@ macro_rules! words {
 }
 pub(super) use words;
 
-words!(Right, Access = "access", Rectification = "rectification", Erasure = "erasure");
+words!(Right, Access = "access", Portability = "portability", Rectification = "rectification", Erasure = "erasure");
 words!(Outcome, Granted = "granted", Partly = "partly", Refused = "refused", NothingHeld = "nothing-held");
 words!(Status, Open = "open", Answered = "answered", Closed = "closed");

@@ -165,7 +165,7 @@ fn a_cut_tail_shows_in_what_plans_and_archives_carry() {
     let (world, heads) = logged(6);
     let register = world.open().unwrap();
     let request = register.request(1).unwrap();
-    register.add_archive(&request, Digest::of(b"zip"), "a.zip", heads[3]).unwrap();
+    register.add_archive((&request, Right::Access), Digest::of(b"zip"), "a.zip", heads[3]).unwrap();
     keep(&register, &request, b"plan");
     assert_eq!(register.check_log(&[]).unwrap().heads, 2);
     world.tamper().execute("DELETE FROM log WHERE seq > 3", []).unwrap();

@@ -79,7 +79,7 @@ fn archives_are_recorded_without_their_names() {
     let register = world.create();
     let request = register.open_request(&new(&ana(), &[Right::Access])).unwrap();
     let head = register.append(Entry::intent("officer", "export").request(&request)).unwrap();
-    let made = register.add_archive(&request, Digest::of(b"zip"), "ana-silva.zip", head).unwrap();
+    let made = register.add_archive((&request, Right::Access), Digest::of(b"zip"), "ana-silva.zip", head).unwrap();
     assert_eq!(register.archives().unwrap(), std::slice::from_ref(&made));
     assert_eq!(made.name, request.digest("ana-silva.zip"));
     let content = ArchiveContent { records: 3, withheld: 2, pending: 1 };

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Item;
-use crate::archive::Cover;
 use crate::archive::visible::line;
+use crate::archive::{Cover, Kind};
 use crate::map::lacks::{Lack, lacks, lacks_safeguard};
 
 /// What is missing; empty: nothing.
@@ -34,6 +34,13 @@ pub fn missing(cover: &Cover<'_>, items: &[Item<'_>]) -> Vec<String> {
         let names: Vec<&str> = unsafe_ones.iter().map(String::as_str).collect();
         out.push(format!("what protects your data in other countries, Article 15(2): {}", some(&names)));
     }
+    out.extend(common(cover, items));
+    out
+}
+
+/// What is missing of any answer: whom to ask, what nobody has looked at, what could not be read.
+pub fn common(cover: &Cover<'_>, items: &[Item<'_>]) -> Vec<String> {
+    let mut out = Vec::new();
     if cover.map.controller.contact.is_none() {
         out.push("how to reach us".to_owned());
     }
@@ -43,7 +50,7 @@ pub fn missing(cover: &Cover<'_>, items: &[Item<'_>]) -> Vec<String> {
     let open: u64 = items.iter().flat_map(|i| &i.told.withheld).filter(|((_, r), _)| r.is_open()).map(|(_, n)| n).sum();
     if open > 0 {
         let values = if open == 1 { "1 value that nobody has" } else { &format!("{open} values that nobody has") };
-        out.push(format!("{values} looked at yet, Article 15(3)"));
+        out.push(format!("{values} looked at yet{}", if cover.kind == Kind::Copy { ", Article 15(3)" } else { "" }));
     }
     if !cover.problems.is_empty() {
         out.push("what could not be read or is not settled: see where we searched".to_owned());

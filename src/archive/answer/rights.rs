@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::{Block, Item, Point, Section};
-use crate::archive::Cover;
 use crate::archive::visible::line;
+use crate::archive::{Cover, Kind};
 
 /// The sections on rights and complaints.
 pub fn sections(cover: &Cover<'_>, items: &[Item<'_>]) -> [Section; 2] {
@@ -19,6 +19,7 @@ fn rights(cover: &Cover<'_>, items: &[Item<'_>]) -> Section {
     let known = !bases.is_empty() && items.iter().all(|i| !i.of_map.purposes.is_empty());
     let any = |of: &[&str]| !known || of.iter().any(|basis| bases.contains(basis));
     let all = [
+        (cover.kind == Kind::Portable, "Get a copy", "of everything that is held about you (Article 15)."),
         (true, "Correct", "what is wrong, or complete what is missing (Article 16)."),
         (
             any(&["A6-1-a", "A6-1-b", "A6-1-d", "A6-1-f"]),
@@ -34,7 +35,7 @@ fn rights(cover: &Cover<'_>, items: &[Item<'_>]) -> Section {
         (!any(&["A6-1-e", "A6-1-f"]), "Object", "to marketing, always (Article 21(2))."),
         (any(&["A6-1-a"]), "Withdraw", "a consent, at any time; what was done before stays lawful (Article 7(3))."),
         (
-            any(&["A6-1-a", "A6-1-b"]),
+            cover.kind == Kind::Copy && any(&["A6-1-a", "A6-1-b"]),
             "Take along",
             "the data you gave us or that come from your use, as files for a program (Article 20).",
         ),

@@ -1,8 +1,8 @@
 //! Fields that lead to one collection or another, as the record says: whose they are, and what is withheld of them.
 
 use super::firm::{held, link, names, text};
-use crate::archive::Row;
 use crate::archive::withhold::{Rules, Shown};
+use crate::archive::{Kind, Row};
 use crate::map::{Collection, Condition, DataMap, Role, SourceMap};
 use crate::record::{FieldPath, Key, Value};
 
@@ -25,7 +25,7 @@ fn is_given(kind: &str, links: &[usize]) -> bool {
     let collections = vec![comments, collection("orders", false), collection("people", true)];
     let source = SourceMap { name: "shop".into(), collections, ..SourceMap::default() };
     let map = DataMap { sources: vec![source], ..DataMap::default() };
-    let rules = Rules::of(&map, &map.sources[0], &map.sources[0].collections[0], &[]);
+    let rules = Rules::of(&map, &map.sources[0], &map.sources[0].collections[0], &[], Kind::Copy);
     let one = held(&names(&["of", "kind", "text"]), vec![Value::Int(4), text(kind), text("x")], Role::Owner, links);
     let key = Key::Columns(Vec::new());
     let row = Row { record: &one.record, key: &key, count: 1, role: one.role, path: String::new(), links };

@@ -336,6 +336,7 @@ pub fn cover(map: &DataMap) -> Cover<'_> {
         log_head: "17:ab12".into(),
         review: crate::archive::Review::default(),
         print: crate::archive::Print::Usual,
+        kind: crate::archive::Kind::Copy,
         unmentioned: HashMap::from([
             (place("accounts"), vec!["new_column".to_owned()]),
             (place("aml_alerts"), vec!["unmapped".to_owned()]),

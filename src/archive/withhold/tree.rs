@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Above, Guard, GuardKind};
+use crate::archive::portable::{Kind, of_field};
 use crate::map::{About, Collection, DataMap, Disclose, SourceMap};
 use crate::record::{FieldPath, Step};
 
@@ -27,6 +28,8 @@ pub struct Node {
     pub is_silent: bool,
     /// Something inside it is given.
     opens: bool,
+    /// Whether it stays out of what a person may take along, where the map says so.
+    outside: Option<bool>,
 }
 
 impl Node {
@@ -60,6 +63,21 @@ impl Node {
         self.members.values_mut().chain(self.each.as_deref_mut())
     }
 
+    /// What stays out of what a person may take along is as if it were silent; what is within it and may go keeps the rule
+    /// it had.
+    fn narrow(&mut self, above: Disclose, outside_above: bool) {
+        let disclose = self.disclose.unwrap_or(above);
+        let outside = self.outside.unwrap_or(outside_above);
+        match (outside, outside_above) {
+            (true, _) => self.disclose = Some(Disclose::Silent),
+            (false, true) => self.disclose = Some(disclose),
+            (false, false) => {}
+        }
+        for node in self.inside() {
+            node.narrow(disclose, outside);
+        }
+    }
+
     /// Works out, from the inside, what is silent and what gives something.
     fn settle(&mut self, above: Disclose) {
         let disclose = self.disclose.unwrap_or(above);
@@ -80,7 +98,7 @@ impl Node {
 }
 
 /// Compiles the rules of a collection.
-pub fn build(map: &DataMap, source: &SourceMap, collection: &Collection, unmentioned: &[String]) -> Node {
+pub fn build(map: &DataMap, source: &SourceMap, collection: &Collection, unmentioned: &[String], kind: Kind) -> Node {
     let mut root = Node::default();
     for path in mentions(map, source, collection) {
         root.at(path.steps()).mentioned = true;
@@ -99,6 +117,12 @@ pub fn build(map: &DataMap, source: &SourceMap, collection: &Collection, unmenti
     for text in unmentioned {
         root.at(source.field_path(text).steps()).unknown = true;
     }
+    if kind == Kind::Portable {
+        for path in mentions(map, source, collection) {
+            root.at(path.steps()).outside = Some(of_field(map, source, collection, path.as_str()).is_some());
+        }
+        root.inside().for_each(|node| node.narrow(collection.disclose, false));
+    }
     for node in root.inside() {
         node.settle(collection.disclose);
     }
@@ -106,7 +130,7 @@ pub fn build(map: &DataMap, source: &SourceMap, collection: &Collection, unmenti
 }
 
 /// Every field the map names for a collection, here or as the aim of a link.
-fn mentions(map: &DataMap, source: &SourceMap, collection: &Collection) -> Vec<FieldPath> {
+pub fn mentions(map: &DataMap, source: &SourceMap, collection: &Collection) -> Vec<FieldPath> {
     let mut paths: Vec<FieldPath> = Vec::new();
     paths.extend(collection.fields.keys().chain(&collection.other).map(|text| source.field_path(text)));
     // In documents a column of a key is a top-level name or the way to a field inside.

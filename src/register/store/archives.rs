@@ -3,22 +3,30 @@
 
 use rusqlite::Row;
 
-use super::{digest, doing, parsed, time};
+use super::{digest, doing, parsed, parsed_or_null, time};
 use crate::error::Result;
 use crate::record::Digest;
-use crate::register::{ArchiveContent, ArchiveEntry, Decision, Head, Register, Release, Request};
+use crate::register::{ArchiveContent, ArchiveEntry, Decision, Head, Register, Release, Request, Right};
 
 impl Register<'_> {
-    /// Records an archive that was made: the SHA-256 of its file, the file's name, the head it carries.
-    pub fn add_archive(&self, request: &Request, hash: Digest, file_name: &str, head: Head) -> Result<ArchiveEntry> {
+    /// Records an archive that was made: the right it answers, the SHA-256 of its file, the file's name, the head it
+    /// carries.
+    pub fn add_archive(
+        &self,
+        (request, right): (&Request, Right),
+        hash: Digest,
+        file_name: &str,
+        head: Head,
+    ) -> Result<ArchiveEntry> {
         let (name, made_at) = (request.digest(file_name), self.now());
         self.store.together(|| {
-            let sql = "INSERT INTO archive (request, hash, name, made_at, head) VALUES (?1, ?2, ?3, ?4, ?5)";
-            let values = (request.number, hash.0, name.0, made_at.to_string(), head.to_string());
+            let sql =
+                "INSERT INTO archive (request, hash, name, made_at, head, \"right\") VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let values = (request.number, hash.0, name.0, made_at.to_string(), head.to_string(), right.word());
             self.store.db.execute(sql, values).map_err(doing("write to"))?;
             let number = u32::try_from(self.store.db.last_insert_rowid())
                 .map_err(|_| self.store.damaged("its archive numbers have run out"))?;
-            Ok(ArchiveEntry { number, request: request.number, hash, name, made_at, head, content: None })
+            Ok(ArchiveEntry { number, request: request.number, right, hash, name, made_at, head, content: None })
         })
     }
 
@@ -34,12 +42,14 @@ impl Register<'_> {
 
     /// All archives, in the order they were made.
     pub fn archives(&self) -> Result<Vec<ArchiveEntry>> {
-        let sql = "SELECT number, request, hash, name, made_at, head, records, withheld, pending FROM archive ORDER BY number";
+        let sql = "SELECT number, request, hash, name, made_at, head, records, withheld, pending, \"right\"
+            FROM archive ORDER BY number";
         let mut statement = self.store.db.prepare(sql).map_err(doing("read"))?;
         let rows = statement.query_map([], |row| {
             Ok(ArchiveEntry {
                 number: row.get(0)?,
                 request: row.get(1)?,
+                right: parsed_or_null(row, 9, Right::of_word)?.unwrap_or(Right::Access),
                 hash: digest(row, 2)?,
                 name: digest(row, 3)?,
                 made_at: parsed(row, 4, time)?,

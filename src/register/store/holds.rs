@@ -5,8 +5,8 @@ use rusqlite::Row;
 use super::{doing, parsed, parsed_or_null, time};
 use crate::error::{Error, Result};
 use crate::ledger::Tag;
-use crate::register::Register;
 use crate::register::hold::{Hold, NewHold, Scope};
+use crate::register::{Register, Right};
 
 const COLUMNS: &str = "SELECT number, covers, source, collection, matter, because, selectors, by, at, released_by,
     released_at, released_because FROM hold";
@@ -89,10 +89,10 @@ impl Register<'_> {
         self.belonging("SELECT tag FROM request_tag WHERE request = ?1", number, |row| row.get(0).map(Tag))
     }
 
-    /// Whether an archive was made for the request.
-    pub fn has_archive(&self, request: u32) -> Result<bool> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM archive WHERE request = ?1)";
-        self.store.db.query_row(sql, [request], |row| row.get(0)).map_err(doing("read"))
+    /// Whether an archive was made for that right of the request.
+    pub fn has_archive(&self, request: u32, right: Right) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM archive WHERE request = ?1 AND coalesce(\"right\", 'access') = ?2)";
+        self.store.db.query_row(sql, (request, right.word()), |row| row.get(0)).map_err(doing("read"))
     }
 }
 

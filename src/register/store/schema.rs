@@ -17,6 +17,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("step_4.sql"),
     include_str!("step_5.sql"),
     include_str!("step_6.sql"),
+    include_str!("step_7.sql"),
 ];
 
 /// Takes the steps that are missing, in one transaction.
