@@ -105,7 +105,8 @@ fn a_register_of_the_first_version_is_brought_up_to_date() {
          DROP TABLE decision; DROP TABLE release; DROP TABLE erased_identity; DROP TABLE erased_record;
          DROP TABLE erased; DROP TABLE waiting; DROP TABLE hold_tag; DROP TABLE request_tag; DROP TABLE hold;
          DROP TABLE approval; ALTER TABLE plan DROP COLUMN author; ALTER TABLE archive DROP COLUMN records;
-         ALTER TABLE archive DROP COLUMN withheld; ALTER TABLE archive DROP COLUMN pending; PRAGMA user_version = 1;",
+         ALTER TABLE archive DROP COLUMN withheld; ALTER TABLE archive DROP COLUMN pending;
+         ALTER TABLE archive DROP COLUMN \"right\"; PRAGMA user_version = 1;",
     )
     .unwrap();
     drop(old);
