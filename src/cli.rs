@@ -3,6 +3,7 @@
 
 mod apply;
 mod approve;
+mod approve_release;
 mod args;
 mod check;
 mod check_archive;
@@ -113,6 +114,9 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
         None => show(args, ui, &desk::run(workspace)?),
         Some(Command::Find(who)) => show(args, ui, &find::run(workspace, who)?),
         Some(Command::Export(export)) => show(args, ui, &export::run(workspace, export)?),
+        Some(Command::Release(release)) if release.approve => {
+            show(args, ui, &approve_release::run(workspace, release)?)
+        }
         Some(Command::Release(release)) => show(args, ui, &release::run(workspace, release)?),
         Some(Command::Erase(erase)) => show(args, ui, &erase::run(workspace, erase)?),
         Some(Command::Correct(correct)) => show(args, ui, &correct::run(workspace, correct)?),

@@ -8,7 +8,7 @@ use super::workspace::Workspace;
 use super::{Exit, Report, identity, plan};
 use crate::error::{Error, Result};
 use crate::plan::{Sealed, changed, needs_approval};
-use crate::register::{Lock, PlanEntry, PlanStatus, verify};
+use crate::register::{Lock, PlanEntry, PlanStatus, verify_from};
 
 /// Records the approval of whoever is at the keyboard, or of whoever signed the plan's file.
 pub fn run(workspace: &Workspace, given: &str, signature: Option<&Path>) -> Result<ApproveReport> {
@@ -22,10 +22,9 @@ pub fn run(workspace: &Workspace, given: &str, signature: Option<&Path>) -> Resu
     if entry.status != PlanStatus::New {
         return Err(Error::refused(format!("plan {} was applied already", entry.number)));
     }
-    let signature = signature.map(|path| std::fs::read_to_string(path).map_err(|e| Error::io("read", path, &e)));
-    let signature = signature.transpose()?;
+    let signature = signature.map(self::signature).transpose()?;
     let by = match &signature {
-        Some(text) => signer(workspace, &entry, text)?,
+        Some(text) => signer(workspace, &entry.path, text)?,
         None => identity::user(),
     };
     if register.author(entry.number)?.as_ref() == Some(&by) {
@@ -41,16 +40,22 @@ pub fn run(workspace: &Workspace, given: &str, signature: Option<&Path>) -> Resu
     Ok(ApproveReport { number: entry.number, by, needed })
 }
 
-/// Who of the map's approvers signed the plan's file.
-fn signer(workspace: &Workspace, entry: &PlanEntry, signature: &str) -> Result<String> {
-    let bytes = std::fs::read(&entry.path).map_err(|e| Error::io("read the plan", &entry.path, &e))?;
-    let fits = |(_, key): &(&String, &String)| verify(key, &bytes, signature).is_ok();
-    match workspace.map.policy.approvers.iter().find(fits) {
-        Some((name, _)) => Ok(format!("key {name}")),
-        None => Err(Error::refused("the signature is of none of the approvers of the map, or of another file")
-            .hint(format!("sign the plan's own file: minisign -Sm {}", entry.path.display()))
-            .hint("the map names who may: [policy.approvers] in redress.toml")),
+/// The text of a signature file.
+pub fn signature(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|e| Error::io("read", path, &e))
+}
+
+/// Who of the map's approvers signed that file: a plan's, or an archive.
+pub fn signer(workspace: &Workspace, file: &Path, signature: &str) -> Result<String> {
+    for (name, key) in &workspace.map.policy.approvers {
+        let opened = std::fs::File::open(file).map_err(|e| Error::io("read", file, &e))?;
+        if verify_from(key, std::io::BufReader::new(opened), signature).is_ok() {
+            return Ok(format!("key {name}"));
+        }
     }
+    Err(Error::refused("the signature is of none of the approvers of the map, or of another file")
+        .hint(format!("sign the file itself: minisign -Sm {}", file.display()))
+        .hint("the map names who may: [policy.approvers] in redress.toml"))
 }
 
 /// Refuses a plan that is too large, or that a second person had to approve and did not.
@@ -69,7 +74,7 @@ pub fn refuse_unapproved(workspace: &Workspace, sealed: &Sealed, entry: &PlanEnt
     let author = workspace.register.author(entry.number)?;
     for approval in workspace.register.approvals(entry.number)? {
         let valid = match &approval.signature {
-            Some(text) => signer(workspace, entry, text).is_ok_and(|by| by == approval.by),
+            Some(text) => signer(workspace, &entry.path, text).is_ok_and(|by| by == approval.by),
             None => !approval.by.starts_with("key "),
         };
         if valid && approval.hash == sealed.digest && Some(&approval.by) != author.as_ref() {

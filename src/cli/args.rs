@@ -155,23 +155,29 @@ pub struct ExportArgs {
     pub decisions: Option<PathBuf>,
 }
 
-/// An archive that was handed over.
+/// An archive that was handed over, or that may be.
 #[derive(clap::Args)]
 pub struct ReleaseArgs {
     /// The archive as it was handed over
     pub archive: PathBuf,
     /// To whom
-    #[arg(long, value_name = "WHOM")]
-    pub to: String,
+    #[arg(long, value_name = "WHOM", required_unless_present = "approve")]
+    pub to: Option<String>,
     /// By which channel
-    #[arg(long, value_name = "HOW")]
-    pub channel: String,
+    #[arg(long, value_name = "HOW", required_unless_present = "approve")]
+    pub channel: Option<String>,
     /// It goes out open, because the channel is secure by itself (a portal); the channel is recorded
     #[arg(long)]
     pub plain: bool,
     /// The request it must belong to
     #[arg(long, value_name = "NUMBER")]
     pub request: Option<String>,
+    /// Instead: say that it may be handed over; somebody who neither made it nor decided what is in it must
+    #[arg(long, conflicts_with_all = ["to", "channel", "plain"])]
+    pub approve: bool,
+    /// The signature of the archive's file by a key that the map names (minisign -S)
+    #[arg(long, value_name = "FILE", requires = "approve")]
+    pub signature: Option<PathBuf>,
 }
 
 /// A kind of file that the map is made of.

@@ -10,9 +10,9 @@ use super::others::Sources;
 use super::selectors::Meant;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, review, selectors};
+use super::{Exit, Report, identity, review, selectors};
 use crate::archive::{
-    Cover, Item, Kind, Known, Left, Part, Print, Review, Row, Rows, Searched, Signer, Sink, What, Written,
+    Cover, Item, Kind, Known, Left, Part, Print, Review, Row, Rows, Searched, Signer, Sink, What, Written, categories,
     held_by_others, names_in, write, write_sealed,
 };
 use crate::error::Result;
@@ -56,6 +56,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
         Some(passphrase) => write_sealed(&cover, &own, &key, &path, passphrase)?,
         None => write(&cover, &own, &key, &path)?,
     };
+    let categories = categories(&workspace.map, &written.collections);
     let hash = Digest::parse(&written.sha256).unwrap_or_else(|| Digest::of(b""));
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let pending = written.pending();
@@ -63,6 +64,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     register.together(|register| {
         let made = register.add_archive((&request, right), hash, &name, head)?;
         register.describe_archive(made.number, content)?;
+        register.sign_archive(made.number, &identity::user(), &categories)?;
         let entry = workspace.outcome("export").request(&request).code(right.word()).digest("archive", hash);
         register.append(entry.count("records", written.records).count("pending", pending)).map(drop)
     })?;
@@ -138,7 +140,7 @@ fn review_of(
         reviewed.decided = new.len();
         let entry = workspace.outcome("review").request(request).count("decisions", new.len() as u64);
         register.together(|register| {
-            register.add_decisions(request, &new)?;
+            register.add_decisions(request, &new, &identity::user())?;
             register.append(entry).map(drop)
         })?;
     }

@@ -8,26 +8,60 @@ use std::path::Path;
 use super::args::ReleaseArgs;
 use super::ui::Ui;
 use super::workspace::Workspace;
-use super::{Exit, Report};
+use super::{Exit, Report, approve_release};
 use crate::archive::is_sealed;
 use crate::error::{Error, Result};
 use crate::record::Digest;
-use crate::register::{ArchiveEntry, Lock, Outcome, Right};
+use crate::register::{ArchiveContent, ArchiveEntry, Lock, Outcome, Request, Right};
 
 /// Records to whom an archive of this workspace was handed over, how and when.
 pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
-    for (text, flag) in [(&args.to, "--to"), (&args.channel, "--channel")] {
-        if text.trim().is_empty() {
-            return Err(Error::usage(format!("{flag} is empty")).hint("say to whom and by which channel it goes"));
-        }
-    }
+    let to = said(args.to.as_deref(), "--to")?;
+    let channel = said(args.channel.as_deref(), "--channel")?;
     let _alone = Lock::exclusive(&workspace.folder, Lock::WAIT)?;
     let register = &workspace.register;
-    let hash = digest_of(&args.archive)?;
-    let archive = archive_of(workspace, hash)?;
-    let request = register.request(archive.request)?;
+    let (archive, request, content) = ready(workspace, args)?;
+    let hash = archive.hash;
+    let sealed = is_sealed(&args.archive);
+    if !sealed && !args.plain {
+        return Err(Error::refused("the archive is open: whoever gets hold of it can read it")
+            .hint(format!("redress export {} --seal closes it with a passphrase", request.number))
+            .hint("or say that the channel is secure by itself, as a portal is: --plain"));
+    }
+    approve_release::refuse_unapproved(workspace, &archive, &args.archive)?;
+    let outcome = match (content.records, content.withheld) {
+        (0, _) => Outcome::NothingHeld,
+        (_, 0) => Outcome::Granted,
+        _ => Outcome::Partly,
+    };
+    let recipient = request.digest(to);
+    let entry = workspace.intent("release").request(&request).digest("archive", hash);
+    register.append(entry.digest("recipient", recipient))?;
+    register.together(|register| {
+        register.add_release(archive.number, to, channel)?;
+        register.mark_outcome(request.number, archive.right, outcome)?;
+        let entry = workspace.outcome("release").request(&request).digest("archive", hash);
+        let entry = entry.count("plain", u64::from(!sealed));
+        register.append(entry.digest("recipient", recipient).code(outcome.word())).map(drop)
+    })?;
+    Ok(ReleaseReport { request: request.number, archive: archive.number, right: archive.right, hash, outcome })
+}
+
+/// What must be said, without space around it.
+fn said<'a>(text: Option<&'a str>, flag: &str) -> Result<&'a str> {
+    let text = text.unwrap_or_default().trim();
+    match text.is_empty() {
+        true => Err(Error::usage(format!("{flag} is empty")).hint("say to whom and by which channel it goes")),
+        false => Ok(text),
+    }
+}
+
+/// An archive of this workspace on which nothing waits any more, its request, and what is in it.
+pub fn ready(workspace: &Workspace, args: &ReleaseArgs) -> Result<(ArchiveEntry, Request, ArchiveContent)> {
+    let archive = archive_of(workspace, digest_of(&args.archive)?)?;
+    let request = workspace.register.request(archive.request)?;
     if let Some(named) = &args.request
-        && register.find_request(named)?.number != request.number
+        && workspace.register.find_request(named)?.number != request.number
     {
         return Err(Error::refused(format!("this archive is that of request #{}", request.number))
             .hint("release the archive of the request you mean"));
@@ -47,28 +81,7 @@ pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
             _ => error,
         });
     }
-    let sealed = is_sealed(&args.archive);
-    if !sealed && !args.plain {
-        return Err(Error::refused("the archive is open: whoever gets hold of it can read it")
-            .hint(format!("redress export {} --seal closes it with a passphrase", request.number))
-            .hint("or say that the channel is secure by itself, as a portal is: --plain"));
-    }
-    let outcome = match (content.records, content.withheld) {
-        (0, _) => Outcome::NothingHeld,
-        (_, 0) => Outcome::Granted,
-        _ => Outcome::Partly,
-    };
-    let recipient = request.digest(args.to.trim());
-    let entry = workspace.intent("release").request(&request).digest("archive", hash);
-    register.append(entry.digest("recipient", recipient))?;
-    register.together(|register| {
-        register.add_release(archive.number, args.to.trim(), args.channel.trim())?;
-        register.mark_outcome(request.number, archive.right, outcome)?;
-        let entry = workspace.outcome("release").request(&request).digest("archive", hash);
-        let entry = entry.count("plain", u64::from(!sealed));
-        register.append(entry.digest("recipient", recipient).code(outcome.word())).map(drop)
-    })?;
-    Ok(ReleaseReport { request: request.number, archive: archive.number, right: archive.right, hash, outcome })
+    Ok((archive, request, content))
 }
 
 fn digest_of(path: &Path) -> Result<Digest> {

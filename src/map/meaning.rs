@@ -37,13 +37,15 @@ pub fn meaning(map: &DataMap) -> Digest {
 }
 
 fn policy(d: &mut Digester, policy: &super::Policy) {
-    for list in [&policy.approve, &policy.approve_categories] {
+    let release = &policy.release;
+    for list in [&policy.approve, &policy.approve_categories, &release.approve, &release.approve_categories] {
         set(d, list.iter().map(|text| Digest::of(text.as_bytes())));
     }
-    for number in [policy.approve_above, policy.max_records] {
+    for number in [policy.approve_above, policy.max_records, release.approve_above] {
         option(d, number.map(|n| n.to_string()).as_deref());
     }
     d.text(if policy.typed { "typed" } else { "" });
+    d.text(if release.approve_plain { "plain" } else { "" });
     d.count(policy.approvers.len());
     for (name, key) in &policy.approvers {
         d.text(name);

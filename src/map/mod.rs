@@ -31,7 +31,7 @@ pub use meaning::meaning;
 pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
 pub use schema::{source_schema, workspace_schema};
 pub use values::{
-    About, Address, Collection, Condition, DataMap, Decision, Disclose, Field, Link, Period, Place, Policy, Role,
-    SourceMap, applies,
+    About, Address, Collection, Condition, DataMap, Decision, Disclose, Field, Link, Period, Place, Policy,
+    ReleasePolicy, Role, SourceMap, applies,
 };
 pub use write::{Addition, inserted, render_source, render_workspace};

@@ -154,9 +154,22 @@ fn policy() -> Json {
         ("approve_categories", list("So do plans that change records with fields of these categories", category())),
         ("max_records", count("A plan that changes more records than this is not applied")),
         ("typed", flag("Whether the counts must be typed before a plan is applied")),
+        ("release", release_policy()),
         ("approvers", named("Who may approve with a key, by name", text("The public key, as minisign writes it"))),
     ];
     table("Four eyes: what a second person must approve, and what is too much for one plan", &entries, &[])
+}
+
+fn release_policy() -> Json {
+    let rights = one_of("A right", &["access", "portability"]);
+    let above = "Archives that hold more records than this need approval";
+    let entries = [
+        ("approve", list("Rights whose archives a second person must approve before they are handed over", rights)),
+        ("approve_above", json!({"type": "integer", "minimum": 0, "description": above})),
+        ("approve_categories", list("So do archives with records of collections that have such fields", category())),
+        ("approve_plain", flag("So do archives that go out open, and not closed for one person")),
+    ];
+    table("What a second person must approve before it is handed over", &entries, &[])
 }
 
 /// An ISO 8601 duration in calendar units.

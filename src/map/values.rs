@@ -46,7 +46,7 @@ pub struct DataMap {
     pub sources: Vec<SourceMap>,
 }
 
-/// Four eyes: which plans a second person must approve, and how large a plan may be. By default nothing of it.
+/// Four eyes: which plans and archives a second person must approve, and how large a plan may be. By default nothing of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     /// Rights whose plans need approval: `erasure`, `rectification`.
@@ -59,8 +59,23 @@ pub struct Policy {
     pub max_records: Option<u64>,
     /// Whether the counts must be typed before a plan is applied.
     pub typed: bool,
+    /// Which archives need it before they are handed over.
+    pub release: ReleasePolicy,
     /// Keys that may approve (minisign public keys), by the name of who holds them.
     pub approvers: BTreeMap<String, String>,
+}
+
+/// Which archives a second person must approve before they are handed over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReleasePolicy {
+    /// Rights whose archives need approval: `access`, `portability`.
+    pub approve: Vec<String>,
+    /// Archives that hold more records than this need it.
+    pub approve_above: Option<u64>,
+    /// Archives with records of collections that have fields of these categories, or below them, need it.
+    pub approve_categories: Vec<String>,
+    /// Archives that go out open need it.
+    pub approve_plain: bool,
 }
 
 /// A length of time in calendar units.

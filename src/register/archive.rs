@@ -15,6 +15,10 @@ pub struct ArchiveEntry {
     pub request: u32,
     /// The right it answers: that of access or of portability.
     pub right: Right,
+    /// Who made it; unknown for archives of older versions.
+    pub author: Option<String>,
+    /// The categories of data in it (Fideslang); unknown for archives of older versions.
+    pub categories: Option<Vec<String>>,
     /// SHA-256 of the file.
     pub hash: Digest,
     /// The salted digest of the file's name, which may name the person.

@@ -17,7 +17,7 @@ mod system;
 
 pub use archive::{ArchiveContent, ArchiveEntry, Decision, Release};
 pub use hold::{Hold, NewHold, Scope};
-pub use keys::{Purpose, Secret, SigningKey, public_key, verify};
+pub use keys::{Purpose, Secret, SigningKey, public_key, verify, verify_from};
 pub use lock::Lock;
 pub use log::{Entry, Fault, Head, LogEntry, LogReport, Phase, RequestRef, What};
 pub use plan::{NewPlan, PlanEntry, PlanKind, PlanOutcome, PlanStatus, SourceProgress};

@@ -93,7 +93,7 @@ fn archives_are_recorded_without_their_names() {
         because: because.into(),
         text: None,
     };
-    register.add_decisions(&request, &[decision("give", "a"), decision("withhold", "b")]).unwrap();
+    register.add_decisions(&request, &[decision("give", "a"), decision("withhold", "b")], "uid 1").unwrap();
     assert!(register.decisions(&request).unwrap() == [decision("withhold", "b")], "the later one holds");
     let bytes = everything(&world.file(""));
     assert!(!bytes.windows(9).any(|w| w == b"ana-silva"));

@@ -56,7 +56,10 @@ pub(in crate::map) const LEDGER: &[&str] = &["keep"];
 
 /// `[policy]`.
 pub(in crate::map) const POLICY: &[&str] =
-    &["approve", "approve_above", "approve_categories", "max_records", "typed", "approvers"];
+    &["approve", "approve_above", "approve_categories", "max_records", "typed", "release", "approvers"];
+
+/// `[policy.release]`.
+pub(in crate::map) const RELEASE_POLICY: &[&str] = &["approve", "approve_above", "approve_categories", "approve_plain"];
 
 /// `[[acknowledge]]`.
 pub(in crate::map) const ACKNOWLEDGE: &[&str] = &["code", "where", "because"];

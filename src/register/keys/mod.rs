@@ -7,7 +7,7 @@ mod secret;
 mod signing;
 
 pub use secret::Secret;
-pub use signing::{SigningKey, verify};
+pub use signing::{SigningKey, verify, verify_from};
 
 use std::path::Path;
 use zeroize::Zeroizing;

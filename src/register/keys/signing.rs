@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use blake2::digest::consts::U32;
 use blake2::{Blake2b, Blake2b512, Digest as _};
 use std::fmt;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 use zeroize::Zeroizing;
 
 use super::{Key, Purpose};
@@ -123,6 +123,11 @@ impl fmt::Debug for SigningKey {
 /// Checks a signature file against the bytes and the public key (one line of base64); gives its trusted comment.
 /// A signature that does not hold is refused.
 pub fn verify(public: &str, bytes: &[u8], minisig: &str) -> Result<String> {
+    verify_from(public, Cursor::new(bytes), minisig)
+}
+
+/// The same, of what is read: a file of any size.
+pub fn verify_from(public: &str, from: impl Read + Seek, minisig: &str) -> Result<String> {
     let key = read_public(public).ok_or_else(|| {
         Error::refused("this is not a public key of minisign")
             .hint("it is one line of 56 characters that starts with RW")
@@ -135,7 +140,7 @@ pub fn verify(public: &str, bytes: &[u8], minisig: &str) -> Result<String> {
             number(key.keynum())
         )));
     }
-    minisign::verify(&key, &signature, Cursor::new(bytes), true, false, false)
+    minisign::verify(&key, &signature, from, true, false, false)
         .map_err(|_| Error::refused("the signature does not fit: what was signed has been changed"))?;
     signature.trusted_comment().map_err(|_| Error::refused("the signature file is damaged"))
 }

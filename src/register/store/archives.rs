@@ -4,7 +4,7 @@
 use rusqlite::Row;
 
 use super::{digest, doing, parsed, parsed_or_null, time};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::record::Digest;
 use crate::register::{ArchiveContent, ArchiveEntry, Decision, Head, Register, Release, Request, Right};
 
@@ -26,7 +26,18 @@ impl Register<'_> {
             self.store.db.execute(sql, values).map_err(doing("write to"))?;
             let number = u32::try_from(self.store.db.last_insert_rowid())
                 .map_err(|_| self.store.damaged("its archive numbers have run out"))?;
-            Ok(ArchiveEntry { number, request: request.number, right, hash, name, made_at, head, content: None })
+            Ok(ArchiveEntry {
+                number,
+                request: request.number,
+                right,
+                hash,
+                name,
+                made_at,
+                author: None,
+                categories: None,
+                head,
+                content: None,
+            })
         })
     }
 
@@ -40,16 +51,24 @@ impl Register<'_> {
         })
     }
 
+    /// Records who made an archive, and the categories of data in it.
+    pub fn sign_archive(&self, number: u32, author: &str, categories: &[String]) -> Result<()> {
+        let categories = serde_json::to_string(categories).map_err(|_| Error::bug("categories are no JSON"))?;
+        self.execute("UPDATE archive SET author = ?2, categories = ?3 WHERE number = ?1", (number, author, categories))
+    }
+
     /// All archives, in the order they were made.
     pub fn archives(&self) -> Result<Vec<ArchiveEntry>> {
-        let sql = "SELECT number, request, hash, name, made_at, head, records, withheld, pending, \"right\"
-            FROM archive ORDER BY number";
+        let sql = "SELECT number, request, hash, name, made_at, head, records, withheld, pending, \"right\",
+            author, categories FROM archive ORDER BY number";
         let mut statement = self.store.db.prepare(sql).map_err(doing("read"))?;
         let rows = statement.query_map([], |row| {
             Ok(ArchiveEntry {
                 number: row.get(0)?,
                 request: row.get(1)?,
                 right: parsed_or_null(row, 9, Right::of_word)?.unwrap_or(Right::Access),
+                author: row.get(10)?,
+                categories: parsed_or_null(row, 11, |text| serde_json::from_str(text).ok())?,
                 hash: digest(row, 2)?,
                 name: digest(row, 3)?,
                 made_at: parsed(row, 4, time)?,
@@ -83,19 +102,26 @@ impl Register<'_> {
         rows.and_then(Iterator::collect).map_err(doing("read"))
     }
 
-    /// Records decisions for a request; a later one on the same value replaces the earlier.
-    pub fn add_decisions(&self, request: &Request, decisions: &[Decision]) -> Result<()> {
+    /// Records what somebody decided for a request; a later one on the same value replaces the earlier.
+    pub fn add_decisions(&self, request: &Request, decisions: &[Decision], by: &str) -> Result<()> {
         let at = self.now().to_string();
         self.store.together(|| {
             for d in decisions {
-                let sql = "INSERT INTO decision (request, item, verdict, because, text, at)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (request, item) DO UPDATE
-                     SET verdict = excluded.verdict, because = excluded.because, text = excluded.text, at = excluded.at";
-                let values = (request.number, &d.item, &d.verdict, &d.because, &d.text, &at);
+                let sql = "INSERT INTO decision (request, item, verdict, because, text, at, by)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (request, item) DO UPDATE
+                     SET verdict = excluded.verdict, because = excluded.because, text = excluded.text, at = excluded.at,
+                     by = excluded.by";
+                let values = (request.number, &d.item, &d.verdict, &d.because, &d.text, &at, by);
                 self.store.db.execute(sql, values).map_err(doing("write to"))?;
             }
             Ok(())
         })
+    }
+
+    /// Who made decisions for a request.
+    pub fn deciders(&self, request: u32) -> Result<Vec<String>> {
+        let sql = "SELECT DISTINCT by FROM decision WHERE request = ?1 AND by IS NOT NULL ORDER BY by";
+        self.belonging(sql, request, |row| row.get(0))
     }
 
     /// The decisions made for a request.
