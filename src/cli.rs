@@ -34,6 +34,7 @@ mod report;
 mod review;
 mod selectors;
 mod suppress;
+mod swept;
 mod ui;
 mod workspace;
 

@@ -25,7 +25,7 @@ pub use holders::{Asked, held_by_others};
 pub use kept::Kept;
 pub use sources::Opened;
 pub use spool::{Spool, SpoolRow};
-pub use state::{EntryRef, Tie, key_of};
+pub use state::{EntryRef, Tie, key_of, record_key};
 
 use crate::error::Result;
 use crate::map::DataMap;

@@ -14,3 +14,4 @@ pub mod record;
 pub mod register;
 pub mod resolve;
 pub mod source;
+pub mod sweep;

@@ -32,8 +32,9 @@ mod references;
 mod rows;
 mod stay;
 mod typed;
+mod written;
 
-pub use apply::{Applied, Progress, apply};
+pub use apply::{Applied, Progress, apply, wipe};
 pub use asked::{Asked, Condition, Corrections, Erased, Finish, Replay, Setting, With};
 pub use build::{Context, build};
 pub use clash::refuse_clash;
@@ -46,6 +47,7 @@ pub use fits::refuse_misfits;
 pub use held::{Covers, Held};
 pub use page::{About, page};
 pub use policy::{changed, needs_approval};
+pub use written::Written;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -77,6 +79,8 @@ pub struct Header {
     pub requests: Vec<String>,
     /// The people, fully resolved.
     pub subjects: Vec<Subject>,
+    /// What else stood in their own records in place of an identifier, as it was written: what the sweep looks for.
+    pub written: Vec<Written>,
     /// What the map meant.
     pub map: Digest,
     /// What the tables were like.

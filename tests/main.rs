@@ -40,6 +40,7 @@ mod servers;
 mod shelf;
 mod shop;
 mod strategies;
+mod sweep;
 mod tables;
 mod together;
 mod update;

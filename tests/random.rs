@@ -13,6 +13,7 @@ use redress::map::{DataMap, Role};
 use redress::plan::{Action, Change, Plan, apply, confirm};
 use redress::record::{Key, Record};
 use redress::resolve::{Pick, Start, parse};
+use redress::sweep::{Trace, sweep};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -79,6 +80,7 @@ fn run(tape: &[u8]) {
     let world = World::of(&mut Tape::new(tape));
     let dir = tempfile::tempdir().unwrap();
     world.write(dir.path());
+    ["docs", "sheets"].iter().for_each(|d| std::fs::write(dir.path().join(d).join(".old"), BESIDE).unwrap());
     let map = world.map(dir.path());
     check(&world, &map, dir.path());
 }
@@ -104,6 +106,7 @@ fn check(world: &World, map: &DataMap, dir: &Path) {
     others_are_untouched(world, &ties, &rows);
     no_reference_dangles(world, &before, &after, &rows);
     assert_eq!(confirm(map, &plan).unwrap(), (vec![], vec![]), "{rows:?} {world:?}");
+    the_sweep_lists_what_is_left(world, map, &plan, &after);
     apply(map, &plan_sealed, &mut memory).unwrap_or_else(|e| panic!("again: {e:?} {world:?}"));
     assert_eq!(world.read(dir), after, "applying again changes nothing");
     a_restore_is_undone_by_a_replay(world, map, dir, &plan, &after);
@@ -126,6 +129,37 @@ fn a_restore_is_undone_by_a_replay(world: &World, map: &DataMap, dir: &Path, pla
     applied.unwrap_or_else(|e| panic!("replay: {e:?} {world:?}"));
     let (now, then) = (again::without_chance(&world.read(dir)), again::without_chance(after));
     assert_eq!(now, then, "replay ends in the same state: {:?} {:?} {world:?}", plan.changes, replayed.changes);
+}
+
+/// A file beside the others that no map knows: a mail with her address in base64.
+const BESIDE: &str = "Subject: hello\n\naGVsbG8sIHlvdXJzLCA8UDBAWC5URVNUPg==\n";
+
+/// Where she can be read in what is left, cell by cell, is what the sweep says, and nothing else is.
+fn the_sweep_lists_what_is_left(world: &World, map: &DataMap, plan: &Plan, after: &[Vec<Row>]) {
+    let swept = sweep(map, plan).unwrap();
+    assert_eq!(swept.problems, [], "{world:?}");
+    let mut expected: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for (table, rows) in world.tables.iter().zip(after) {
+        for (column, cell) in rows.iter().flat_map(|row| table.columns.iter().zip(row)) {
+            if cell.as_ref().is_some_and(|text| text.to_lowercase().contains("p0@x.test")) {
+                *expected.entry((table.name.clone(), column.name.clone())).or_default() += 1;
+            }
+        }
+    }
+    let beside = |t: &&Trace| t.field.is_none();
+    let mut listed: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for trace in swept.left.iter().chain(&swept.kept).filter(|t| !beside(t)) {
+        *listed.entry((trace.place.clone(), trace.field.clone().unwrap())).or_default() += trace.count;
+    }
+    assert_eq!(listed, expected, "{swept:?} {world:?}");
+    let stays = |table: &str| plan.changes.iter().any(|c| c.collection == table && c.action != Action::Delete);
+    assert!(swept.kept.iter().all(|t| stays(&t.place)), "kept is what the plan keeps: {swept:?} {world:?}");
+    let mut others: Vec<&Trace> = swept.left.iter().filter(beside).collect();
+    // Where SQLite moved records it may have left copies; they are wiped by the command.
+    others.retain(|t| t.place != "base.db");
+    let folders = ["docs", "sheets"].iter().filter(|d| world.tables.iter().any(|t| t.store.source() == **d));
+    let is_mail = |t: &Trace| (t.place.as_str(), t.coding, t.count) == (".old", "base64", 1);
+    assert!(others.len() == folders.count() && others.into_iter().all(is_mail), "{swept:?} {world:?}");
 }
 
 /// What `find` says, by table and row.

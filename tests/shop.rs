@@ -28,8 +28,9 @@ pub const SHOP: &str = "
 pub fn shop(dir: &Path) -> DataMap {
     let path = dir.join("shop.db");
     rusqlite::Connection::open(&path).unwrap().execute_batch(SHOP).unwrap();
-    let identity =
-        |name: &str, normal| (name.to_owned(), Identity { name: name.to_owned(), normal, strength: Strength::Unique });
+    let identity = |name: &str, normal| {
+        (name.to_owned(), Identity { name: name.to_owned(), normal, strength: Strength::Unique, hashes: Vec::new() })
+    };
     let mut collections = vec![
         collection("staff", &["id"], true, &[("staff_email", "email")], &[("boss", "staff.id", Role::Reference)]),
         collection(

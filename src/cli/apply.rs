@@ -5,12 +5,13 @@ use serde_json::{Value as Json, json};
 use super::args::ApplyArgs;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, approve, consent, ended, holding, plan};
+use super::{Exit, Report, approve, consent, ended, holding, plan, swept};
 use crate::error::{Error, Result};
 use crate::plan::{Action, Applied, Asked, End, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
 use crate::record::Digest;
 use crate::register::{Lock, PlanStatus, Register};
+use crate::sweep::Swept;
 
 /// Applies a plan.
 pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
@@ -60,12 +61,18 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
     };
     fail::fail_point!("apply.unconfirmed");
     let (left, unsearched) = confirm(&workspace.map, &sealed.plan)?;
-    let complete = left.is_empty() && unsearched.is_empty() && applied.problems.is_empty();
-    ended::record(workspace, &sealed, request.as_ref(), complete, left.len() as u64)?;
+    let swept = match sealed.plan.header.asked {
+        Asked::Correct(_) => Swept::default(),
+        _ => swept::swept(&workspace.map, &sealed.plan)?,
+    };
+    let looked = left.is_empty() && unsearched.is_empty() && swept.left.is_empty() && swept.problems.is_empty();
+    let complete = looked && applied.problems.is_empty();
+    let count = left.len() as u64 + swept.left.iter().map(|t| t.count).sum::<u64>();
+    ended::record(workspace, &sealed, request.as_ref(), complete, count)?;
     let kept = sealed.plan.totals().get(&Action::Keep).copied().unwrap_or(0);
     let undecided = sealed.plan.is_incomplete();
     let asked = Some(sealed.plan.header.asked);
-    Ok(ApplyReport { asked, already: false, applied, left, unsearched, kept, undecided })
+    Ok(ApplyReport { asked, already: false, applied, left, unsearched, swept, kept, undecided })
 }
 
 /// Progress in the register. Finishing waits for the confirmation.
@@ -112,8 +119,15 @@ pub struct ApplyReport {
     applied: Applied,
     left: Vec<Leftover>,
     unsearched: Vec<Problem>,
+    swept: Swept,
     kept: u64,
     undecided: bool,
+}
+
+impl ApplyReport {
+    fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.applied.problems.iter().chain(&self.unsearched).chain(&self.swept.problems)
+    }
 }
 
 impl Report for ApplyReport {
@@ -156,7 +170,8 @@ impl Report for ApplyReport {
         for l in &self.left {
             ui.line(&format!("  {}.{} {}", l.source, l.collection, l.key.show()))?;
         }
-        for p in self.applied.problems.iter().chain(&self.unsearched) {
+        swept::text(&self.swept, ui)?;
+        for p in self.problems() {
             ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message))?;
         }
         ui.line("Not covered: processors, backups, and systems that are not in the data map.")?;
@@ -174,18 +189,18 @@ impl Report for ApplyReport {
             .collect();
         let ended: serde_json::Map<String, Json> =
             self.applied.ended.iter().map(|(end, n)| (end.word().to_owned(), (*n).into())).collect();
-        let problems: Vec<&Problem> = self.applied.problems.iter().chain(&self.unsearched).collect();
+        let problems: Vec<&Problem> = self.problems().collect();
         let report = json!({
             "complete": self.exit() == Exit::Done, "already_applied": self.already, "done": done,
             "ended": ended, "files": self.applied.files,
-            "done_before": self.applied.done_before, "kept": self.kept, "left": left, "problems": problems,
+            "done_before": self.applied.done_before, "kept": self.kept, "left": left, "swept": swept::json(&self.swept), "problems": problems,
             "not_covered": self.applied.not_covered,
         });
         ui.json(&format!("{report}\n"))
     }
 
     fn exit(&self) -> Exit {
-        let whole = self.left.is_empty() && self.unsearched.is_empty() && self.applied.problems.is_empty();
+        let whole = self.left.is_empty() && self.swept.left.is_empty() && self.problems().next().is_none();
         if whole && !self.undecided { Exit::Done } else { Exit::Incomplete }
     }
 }

@@ -120,7 +120,7 @@ impl Over<'_> {
         };
         let plain = |c: char| if c.is_alphanumeric() || c == '_' || c == '-' { c } else { '_' };
         let name: String = name.chars().map(plain).collect();
-        let new = Identity { name: name.clone(), normal, strength: Strength::Unique };
+        let new = Identity { name: name.clone(), normal, strength: Strength::Unique, hashes: Vec::new() };
         self.draft.identities.entry(name.clone()).or_insert(new);
         let source = self.source.clone();
         let Some(drafted) = self.collection_of(&source, collection) else { return };

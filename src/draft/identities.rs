@@ -55,5 +55,5 @@ fn serves(kind: IdentityKind, table: &Table, standing: &Standing, field: &Field)
 /// An identity as the map declares it.
 pub(super) fn declaration(name: &str, normal: NormalForm, kind: Option<IdentityKind>) -> Identity {
     let strength = if kind == Some(IdentityKind::Mailbox) { Strength::Shared } else { Strength::Unique };
-    Identity { name: name.to_owned(), normal, strength }
+    Identity { name: name.to_owned(), normal, strength, hashes: Vec::new() }
 }

@@ -37,6 +37,33 @@ pub struct Identity {
     pub normal: NormalForm,
     /// What one value proves.
     pub strength: Strength,
+    /// Hashes of values that are kept somewhere; the sweep after an erasure looks for them too.
+    pub hashes: Vec<HashKind>,
+}
+
+/// A hash function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HashKind {
+    /// MD5.
+    Md5,
+    /// SHA-1.
+    Sha1,
+    /// SHA-256.
+    Sha256,
+}
+
+impl HashKind {
+    /// Every one.
+    pub const ALL: [HashKind; 3] = [HashKind::Md5, HashKind::Sha1, HashKind::Sha256];
+
+    /// The word for it in the map.
+    pub fn word(self) -> &'static str {
+        match self {
+            HashKind::Md5 => "md5",
+            HashKind::Sha1 => "sha1",
+            HashKind::Sha256 => "sha256",
+        }
+    }
 }
 
 impl NormalForm {

@@ -18,6 +18,7 @@ pub fn meaning(map: &DataMap) -> Digest {
         d.text(&identity.name);
         d.text(identity.normal.word());
         d.text(if identity.strength == Strength::Unique { "unique" } else { "shared" });
+        set(&mut d, identity.hashes.iter().map(|hash| Digest::of(hash.word().as_bytes())));
     }
     option(&mut d, map.erasure.ground.as_deref());
     d.text(&map.erasure.alike().to_string());

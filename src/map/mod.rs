@@ -22,7 +22,7 @@ pub use check::{Finding, Level, check, lost_reference, rights, unmentioned, vani
 pub use draw::{mermaid, page};
 pub use erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule, Then};
 pub use ground::{GROUNDS, Ground};
-pub use identity::{Identity, NormalForm, Strength};
+pub use identity::{HashKind, Identity, NormalForm, Strength};
 pub use law::{
     Acknowledged, AutomatedDecision, BASES, Controller, Origin, Purpose, Recipient, RecipientKind, SAFEGUARDS, SPECIAL,
     Words,

@@ -60,6 +60,14 @@ fn is_country(code: &str) -> bool {
     code.parse().is_ok_and(|code| PHONE_NUMBER_UTIL.get_region_for_country_code(code).is_some())
 }
 
+/// The country's code and the national digits of a normal form; where the country is not known the code is empty.
+pub fn parts(normal: &str) -> (String, String) {
+    let Some(digits) = normal.strip_prefix('+') else { return (String::new(), normal.to_owned()) };
+    // No country's code begins another's.
+    let code = (1..=3).find(|n| digits.get(..*n).is_some_and(is_country)).unwrap_or(0);
+    (digits[..code].to_owned(), digits[code..].to_owned())
+}
+
 /// Codes of no country that begin some country's prefix for calls abroad (as 990 does in Finland).
 const NO_COUNTRY: [&str; 4] = ["990", "991", "997", "999"];
 

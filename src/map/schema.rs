@@ -118,6 +118,10 @@ fn identity() -> Json {
             "strength",
             one_of("shared: several people may hold a value, and it never identifies alone", &["unique", "shared"]),
         ),
+        (
+            "hashes",
+            json!({"type": "array", "items": {"enum": super::HashKind::ALL.map(super::HashKind::word)}, "description": "Unsalted hashes of values that are kept somewhere; the sweep after an erasure looks for them"}),
+        ),
     ];
     table("A kind of identifier", &entries, &[])
 }

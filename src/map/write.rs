@@ -33,6 +33,10 @@ pub fn render_workspace(map: &DataMap) -> String {
         out.push_str(&format!("normal = \"{}\"\n", identity.normal.word()));
         let strength = if identity.strength == Strength::Unique { "unique" } else { "shared" };
         out.push_str(&format!("strength = \"{strength}\"\n"));
+        if !identity.hashes.is_empty() {
+            let hashes: Vec<String> = identity.hashes.iter().map(|h| format!("\"{}\"", h.word())).collect();
+            out.push_str(&format!("hashes = [{}]\n", hashes.join(", ")));
+        }
     }
     erasure(&mut out, map);
     for rule in map.retention.values() {

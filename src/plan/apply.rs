@@ -80,6 +80,19 @@ pub fn apply(map: &DataMap, sealed: &Sealed, progress: &mut dyn Progress) -> Res
     Ok(applied)
 }
 
+/// Wipes copies of what was erased that were left in space no record uses, as the sweep found them: bytes of files, by
+/// source.
+pub fn wipe(map: &DataMap, left: &BTreeMap<String, Vec<u64>>) -> Vec<Problem> {
+    let named = left.iter().filter_map(|(name, offsets)| Some((map.source(name)?, offsets)));
+    let tried = named.map(|(source, offsets)| (source, source::wipe(&source.address, &source.name, offsets)));
+    let failed = |(source, outcome): (&SourceMap, Result<()>)| {
+        let error = outcome.err()?;
+        let message = [&[error.message][..], &error.hints].concat().join("; ");
+        Some(Problem::new("left-on-disk", &source.name, message))
+    };
+    tried.filter_map(failed).collect()
+}
+
 /// How often something is tried that may succeed when it is done again.
 const TRIES: u32 = 4;
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::anonymise::Making;
 use super::rows::{self, Planned};
-use super::{Action, Asked, Change, Effects, End, Erasure, Header, Held, Plan, correct, effects, erase, held};
+use super::{Action, Asked, Change, Effects, End, Erasure, Header, Held, Plan, correct, effects, erase, held, written};
 use crate::error::{Error, Result};
 use crate::find::Findings;
 use crate::ledger::{Hide, Times};
@@ -91,11 +91,16 @@ pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Res
         Some(hide) => effects::of(findings, map, hide, &rows),
         None => Effects::default(),
     };
+    let written = match &asked {
+        Asked::Correct(_) => Vec::new(),
+        _ => written::of(findings, map, &rows),
+    };
     let header = Header {
         asked,
         ground,
         requests,
         subjects: findings.subjects.clone(),
+        written,
         map: crate::map::meaning(map),
         schemas: findings.schemas(),
         created: now,

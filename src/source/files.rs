@@ -8,6 +8,7 @@ mod listing;
 pub(super) mod notes;
 pub(super) mod open;
 pub(super) mod pick;
+mod raw;
 mod reader;
 mod replace;
 #[cfg(test)]
@@ -16,5 +17,6 @@ pub(super) mod window;
 mod writer;
 mod writing;
 
+pub(super) use raw::FileRaw;
 pub(super) use reader::FileSource;
 pub(super) use writer::FileWriter;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::raw::Raw;
 use super::{Source, Writer, csv, json, mysql, postgres, server, sqlite};
 use crate::error::{Error, Result};
 use crate::map::Address;
@@ -12,22 +13,55 @@ pub struct Kind {
     pub name: &'static str,
     /// Opens it for reading.
     pub open: fn(&Address, &str) -> Result<Box<dyn Source>>,
+    /// Opens it for reading raw, for the sweep.
+    pub open_raw: fn(&Address, &str) -> Result<Box<dyn Raw>>,
     /// Opens it for writing, and begins the transaction.
     pub open_writer: fn(&Address, &str) -> Result<Box<dyn Writer>>,
+    /// Wipes the free space around these bytes of its file; none where there is no such space.
+    pub wipe: Option<Wipe>,
+}
+
+/// Wipes free space: the source's address and name, and bytes of its file.
+type Wipe = fn(&Address, &str, &[u64]) -> Result<()>;
+
+/// Wipes what is in free space at these bytes of a source's file, where the kind has such space.
+pub fn wipe(address: &Address, name: &str, offsets: &[u64]) -> Result<()> {
+    match (kind(&address.kind)?.wipe, offsets) {
+        (_, []) => Ok(()),
+        (Some(wipe), offsets) => wipe(address, name, offsets),
+        (None, _) => Err(Error::bug(format!("source {name}: it has no free space to wipe"))),
+    }
 }
 
 /// All kinds.
 pub const KINDS: &[Kind] = &[
-    Kind { name: "sqlite", open: sqlite::open, open_writer: sqlite::open_writer },
-    Kind { name: "csv", open: csv::open, open_writer: csv::open_writer },
-    Kind { name: "json", open: json::open, open_writer: json::open_writer },
-    Kind { name: "postgres", open: postgres::open, open_writer: postgres::open_writer },
-    Kind { name: "mysql", open: mysql::open, open_writer: mysql::open_writer },
+    Kind {
+        name: "sqlite",
+        open: sqlite::open,
+        open_raw: sqlite::open_raw,
+        open_writer: sqlite::open_writer,
+        wipe: Some(sqlite::wipe),
+    },
+    Kind { name: "csv", open: csv::open, open_raw: csv::open_raw, open_writer: csv::open_writer, wipe: None },
+    Kind { name: "json", open: json::open, open_raw: json::open_raw, open_writer: json::open_writer, wipe: None },
+    Kind {
+        name: "postgres",
+        open: postgres::open,
+        open_raw: postgres::open_raw,
+        open_writer: postgres::open_writer,
+        wipe: None,
+    },
+    Kind { name: "mysql", open: mysql::open, open_raw: mysql::open_raw, open_writer: mysql::open_writer, wipe: None },
 ];
 
 /// Opens a source for reading; `name` is its name in the map, for messages.
 pub fn open(address: &Address, name: &str) -> Result<Box<dyn Source>> {
     (kind(&address.kind)?.open)(address, name)
+}
+
+/// Opens a source for reading raw.
+pub fn open_raw(address: &Address, name: &str) -> Result<Box<dyn Raw>> {
+    (kind(&address.kind)?.open_raw)(address, name)
 }
 
 /// Opens a source for writing.

@@ -10,13 +10,15 @@ mod kinds;
 mod mysql;
 mod postgres;
 pub mod question;
+pub mod raw;
 mod schema;
 pub mod server;
 mod sqlite;
 
 pub use self::csv::{List, ListRow};
-pub use kinds::{KINDS, Kind, open, open_writer, parse_address, source_name};
+pub use kinds::{KINDS, Kind, open, open_raw, open_writer, parse_address, source_name, wipe};
 pub use question::{Probe, Question, Wanted};
+pub use raw::Files;
 pub use schema::{Action, Column, ForeignKey, Schema, Shape, ShapeKind, ValueType};
 
 use crate::error::Result;

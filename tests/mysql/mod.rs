@@ -5,6 +5,7 @@ mod apply;
 mod faults;
 mod questions;
 mod schema;
+mod sweep;
 mod types;
 mod workspace;
 

@@ -6,6 +6,7 @@ mod drafting;
 mod faults;
 mod questions;
 mod schema;
+mod sweep;
 mod types;
 pub mod workspace;
 

@@ -125,7 +125,12 @@ impl World {
 
     /// The data map.
     pub fn map(&self, dir: &Path) -> DataMap {
-        let email = Identity { name: "email".into(), normal: NormalForm::Email, strength: Strength::Unique };
+        let email = Identity {
+            name: "email".into(),
+            normal: NormalForm::Email,
+            strength: Strength::Unique,
+            hashes: Vec::new(),
+        };
         let rule = |then| RetentionRule {
             name: format!("{then:?}"),
             because: "the law".into(),

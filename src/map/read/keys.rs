@@ -40,7 +40,7 @@ pub(in crate::map) const RECIPIENT: &[&str] = &["label", "kind", "country", "saf
 pub(in crate::map) const AUTOMATED: &[&str] = &["label", "logic", "consequence"];
 
 /// `[identity.NAME]`.
-pub(in crate::map) const IDENTITY: &[&str] = &["normal", "strength"];
+pub(in crate::map) const IDENTITY: &[&str] = &["normal", "strength", "hashes"];
 
 /// `[retention.NAME]`.
 pub(in crate::map) const RETENTION: &[&str] = &["because", "law", "keep", "then", "meanwhile"];

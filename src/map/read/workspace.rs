@@ -9,7 +9,7 @@ use super::names::Names;
 use super::node::{Node, Table};
 use super::policy;
 use super::suggest::did_you_mean;
-use crate::map::{DataMap, Erasure, Ground, Identity, NormalForm, Period, RetentionRule, Strength, Then};
+use crate::map::{DataMap, Erasure, Ground, HashKind, Identity, NormalForm, Period, RetentionRule, Strength, Then};
 
 /// The version of the map's syntax this program reads.
 const VERSION: &str = "1";
@@ -64,10 +64,14 @@ fn identity(node: &Node<'_>) -> Option<Identity> {
     let strengths = [("unique", Strength::Unique), ("shared", Strength::Shared)];
     let normal = table.get("normal").and_then(|n| n.word(&forms));
     let strength = table.get("strength").and_then(|n| n.word(&strengths));
+    let kinds = HashKind::ALL.map(|hash| (hash.word(), hash));
+    let hashes = table.get("hashes").and_then(|n| n.items()).unwrap_or_default();
+    let hashes = hashes.iter().filter_map(|n| n.word(&kinds)).collect();
     Some(Identity {
         name: node.name.to_owned(),
         normal: normal.unwrap_or(NormalForm::Exact),
         strength: strength.unwrap_or(Strength::Unique),
+        hashes,
     })
 }
 

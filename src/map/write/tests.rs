@@ -134,7 +134,8 @@ fn map(choices: &mut Choices) -> DataMap {
     for name in ["email", "account-id", "phone_2"] {
         let normal = choices.of(&[NormalForm::Email, NormalForm::Phone, NormalForm::Text, NormalForm::Exact]);
         let strength = choices.of(&[Strength::Unique, Strength::Shared]);
-        map.identities.insert(name.to_owned(), Identity { name: name.to_owned(), normal, strength });
+        map.identities
+            .insert(name.to_owned(), Identity { name: name.to_owned(), normal, strength, hashes: Vec::new() });
     }
     for name in ["tax", "money laundering"] {
         let keep_text = choices.of(&["P10Y", "P1Y6M", "P30D", "P2W"]).to_owned();

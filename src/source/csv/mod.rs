@@ -16,7 +16,8 @@ mod tests;
 
 pub use list::{List, ListRow};
 
-use super::files::{FileSource, FileWriter};
+use super::files::{FileRaw, FileSource, FileWriter};
+use super::raw::Raw;
 use super::{Source, Writer};
 use crate::error::Result;
 use crate::map::Address;
@@ -30,4 +31,9 @@ pub fn open(address: &Address, _name: &str) -> Result<Box<dyn Source>> {
 /// Opens CSV files for writing.
 pub fn open_writer(address: &Address, _name: &str) -> Result<Box<dyn Writer>> {
     FileWriter::<Table>::open(address)
+}
+
+/// Opens them for reading raw.
+pub fn open_raw(address: &Address, _name: &str) -> Result<Box<dyn Raw>> {
+    FileRaw::<Table>::open(address)
 }

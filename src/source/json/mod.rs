@@ -15,7 +15,8 @@ mod stream;
 #[cfg(test)]
 mod tests;
 
-use super::files::{FileSource, FileWriter};
+use super::files::{FileRaw, FileSource, FileWriter};
+use super::raw::Raw;
 use super::{Source, Writer};
 use crate::error::Result;
 use crate::map::Address;
@@ -29,4 +30,9 @@ pub fn open(address: &Address, _name: &str) -> Result<Box<dyn Source>> {
 /// Opens JSON files for writing.
 pub fn open_writer(address: &Address, _name: &str) -> Result<Box<dyn Writer>> {
     FileWriter::<Documents>::open(address)
+}
+
+/// Opens them for reading raw.
+pub fn open_raw(address: &Address, _name: &str) -> Result<Box<dyn Raw>> {
+    FileRaw::<Documents>::open(address)
 }

@@ -15,6 +15,7 @@ mod grants;
 mod held;
 mod literal;
 mod lookup;
+mod raw;
 mod read;
 mod references;
 mod relations;
@@ -23,6 +24,7 @@ mod session;
 mod types;
 mod write;
 
+pub use raw::open_raw;
 pub use read::open;
 pub use write::open_writer;
 

@@ -11,6 +11,7 @@ mod encode;
 mod fault;
 mod grants;
 mod keys;
+mod raw;
 mod read;
 mod relations;
 mod search;
@@ -19,6 +20,7 @@ mod session;
 mod types;
 mod write;
 
+pub use raw::open_raw;
 pub use read::open;
 pub use write::open_writer;
 

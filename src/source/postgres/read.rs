@@ -135,7 +135,7 @@ impl Source for Reader {
 }
 
 /// Does something that may fail without the whole snapshot failing with it.
-fn guarded<T>(
+pub(super) fn guarded<T>(
     client: &mut Client,
     name: &str,
     doing: &str,

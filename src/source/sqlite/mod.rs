@@ -3,6 +3,8 @@
 //! Read-only for everything but applying a plan. No type of the driver leaves this folder.
 
 mod conditions;
+mod pages;
+mod raw;
 mod read;
 mod schema;
 mod search;
@@ -10,9 +12,12 @@ mod served;
 #[cfg(test)]
 mod tests;
 mod values;
+mod wipe;
 mod write;
 
+pub use raw::open_raw;
 pub use read::open;
+pub use wipe::wipe;
 pub use write::open_writer;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
