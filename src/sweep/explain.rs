@@ -11,7 +11,7 @@ use super::walk::{FREE, Walked};
 use crate::error::Result;
 use crate::find::record_key;
 use crate::map::{Collection, DataMap, FieldErase, SourceMap};
-use crate::plan::{Action, Change, Plan};
+use crate::plan::{Action, Asked, Change, Plan};
 use crate::problem::Problem;
 use crate::record::{Key, Record, Value};
 use crate::source::raw::RawKind;
@@ -55,6 +55,9 @@ pub fn explain(map: &DataMap, plan: &Plan, sought: &[Sought], scanner: &Scanner,
     // A number or an address of two people goes on being the other's, wherever it stands.
     let shared = |spot: &Spot| sought[spot.sought].shared && held_by_others[spot.sought];
     walked.left.move_to(&mut walked.kept, &shared, "another person has it too");
+    // Who came back after the erasure that is done again has it once more.
+    let back = |spot: &Spot| matches!(plan.header.asked, Asked::Replay(_)) && held_by_others[spot.sought];
+    walked.left.move_to(&mut walked.kept, &back, "the person came back");
     Ok(())
 }
 
