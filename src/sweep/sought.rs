@@ -118,7 +118,7 @@ fn is_distinctive(form: NormalForm, normal: &str) -> bool {
         NormalForm::Phone => digits >= super::phones::SHORTEST,
         _ if is_address => length >= super::matcher::SHORTEST,
         NormalForm::Email => false,
-        _ if length < 8 || length > 200 => false,
+        _ if !(8..=200).contains(&length) => false,
         _ if digits == length => length >= 9,
         // Words are names of many things.
         _ if digits == 0 => length >= 12 && !normal.contains(char::is_whitespace),

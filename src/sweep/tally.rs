@@ -78,8 +78,7 @@ impl Tally {
 
     /// For reports. Names of files, fields and keys may hold the identifier themselves: it is taken out.
     pub fn traces(self, sought: &[Sought], scanner: &Scanner) -> Vec<Trace> {
-        let mut all: BTreeMap<(String, String, Option<String>, String, &str, String), (u64, Vec<String>)> =
-            BTreeMap::new();
+        let mut all: BTreeMap<_, (u64, Vec<String>)> = BTreeMap::new();
         for (spot, (count, examples)) in self.0 {
             let key = (
                 spot.source,

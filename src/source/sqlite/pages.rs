@@ -86,8 +86,8 @@ impl Pages {
     /// The bytes of a page of the free list that hold nothing; none of a page that is not in it.
     pub fn free_in_list(&self, number: u64) -> Vec<Range<usize>> {
         match (self.trunks.get(&number), self.free.contains(&number)) {
-            (Some(leaves), _) => vec![8 + 4 * *leaves as usize..self.size()],
-            (None, true) => vec![0..self.size()],
+            (Some(leaves), _) => std::iter::once(8 + 4 * *leaves as usize..self.size()).collect(),
+            (None, true) => std::iter::once(0..self.size()).collect(),
             (None, false) => Vec::new(),
         }
     }
@@ -123,7 +123,8 @@ fn free_ranges(page: &[u8], header: usize) -> Vec<Range<usize>> {
     let two = |at: usize| number(page, at, 2) as usize;
     let (cells, content) = (two(header + 3), two(header + 5));
     let content = if content == 0 { 1 << 16 } else { content };
-    let mut free = vec![header + head + 2 * cells..content.min(page.len())];
+    let mut free = Vec::new();
+    free.push(header + head + 2 * cells..content.min(page.len()));
     let mut block = two(header + 1);
     // Blocks are listed in order; one that goes back is damage, and ends the list.
     while block >= content && block + 4 <= page.len() {

@@ -96,7 +96,7 @@ fn tables(conn: &Connection) -> rusqlite::Result<Vec<String>> {
 fn rows_of(conn: &Connection, name: &str, table: &str, block: &mut RowBlock, sink: &mut dyn RowSink) -> Result<()> {
     let fail = |e: rusqlite::Error| fault(name, &format!("read {table}"), &e);
     let mut statement = conn.prepare(&format!("SELECT * FROM {}", quoted(table))).map_err(fail)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     sink.table(table, &columns)?;
     let mut rows = statement.query([]).map_err(fail)?;
     while let Some(row) = rows.next().map_err(fail)? {

@@ -75,7 +75,7 @@ fn free(pages: &Pages, number: u64, kind: Option<&(String, usize)>) -> Result<Ve
     Ok(match kind {
         Some((kind, _)) if kind == "leaf" || kind == "internal" => pages.free_in_tree(number)?,
         // A value's last page: what is unused is at its end.
-        Some((kind, unused)) if kind == "overflow" => vec![size.saturating_sub(*unused)..size],
+        Some((kind, unused)) if kind == "overflow" => std::iter::once(size.saturating_sub(*unused)..size).collect(),
         None => pages.free_in_list(number),
         Some(_) => Vec::new(),
     })
