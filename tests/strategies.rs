@@ -101,7 +101,7 @@ fn json_inside_a_column_keeps_what_has_no_rule() {
             "json" => change["after"].to_string(),
             _ => text(&change["after"]["doc"]),
         };
-        assert!(!after.contains("Zed") && !after.contains("a1"), "{kind}: {after}");
+        assert!(!after.contains("Zed") && !after.contains("\"a1\""), "{kind}: {after}");
         let kept: Json = serde_json::from_str(&after).unwrap();
         if kind != "json" {
             assert_eq!(kept["who"]["size"].to_string().trim_end_matches('0'), "1.5", "{kind}: {after}");

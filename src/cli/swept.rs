@@ -38,6 +38,9 @@ pub fn text(swept: &Swept, ui: &mut Ui) -> Result<()> {
         false => ui.line(&format!("Swept {where_to} for {what}. Left, and not named by the plan:"))?,
     }
     swept.left.iter().try_for_each(|trace| ui.line(&line(trace)))?;
+    if !swept.left.is_empty() {
+        ui.line("Take it out where it stands, or map it and erase again; then apply this plan again, to look again.")?;
+    }
     if !swept.kept.is_empty() {
         ui.line("Found where it is kept:")?;
     }

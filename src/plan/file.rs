@@ -104,7 +104,8 @@ fn header_of(json: &Json) -> Option<Header> {
         ground: json["ground"]["code"].as_str().map(str::to_owned),
         requests: list("requests")?.iter().map(|r| Some(r.as_str()?.to_owned())).collect::<Option<_>>()?,
         subjects: list("subjects")?.iter().map(subject_of).collect::<Option<_>>()?,
-        written: serde_json::from_value(json["written"].clone()).ok()?,
+        // Plans made before there was a sweep say nothing of it.
+        written: json.get("written").map_or(Some(Vec::new()), |w| serde_json::from_value(w.clone()).ok())?,
         map: Digest::parse(json["map"].as_str()?)?,
         schemas: Digest::parse(json["schemas"].as_str()?)?,
         created: json["created"].as_str()?.parse().ok()?,

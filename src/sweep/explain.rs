@@ -32,7 +32,10 @@ pub fn explain(map: &DataMap, plan: &Plan, sought: &[Sought], scanner: &Scanner,
     for (n, file, hit) in std::mem::take(&mut walked.behind) {
         let source = map.sources[n].name.clone();
         let (reason, is_log) = match file.kind {
-            RawKind::Log => ("in the log of the database; run PRAGMA wal_checkpoint(TRUNCATE)", true),
+            RawKind::Log if file.is_current() => {
+                ("in the log of the database; run PRAGMA wal_checkpoint(TRUNCATE)", true)
+            }
+            RawKind::Log => ("in a journal of the database; delete it when no program has the database open", true),
             _ => (FREE, false),
         };
         if !is_log {

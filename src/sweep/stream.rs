@@ -103,4 +103,41 @@ mod tests {
             }
         }
     }
+
+    /// Counts what is read, and gives it in odd pieces.
+    struct Counted<'b>(&'b [u8], u64);
+
+    impl Read for Counted<'_> {
+        fn read(&mut self, into: &mut [u8]) -> Result<usize> {
+            let most = into.len().min(4_099);
+            let n = self.0.read(&mut into[..most])?;
+            self.1 += n as u64;
+            Ok(n)
+        }
+    }
+
+    #[test]
+    fn a_thousand_people_are_looked_for_in_one_pass() {
+        let sought: Vec<Sought> = (0..1_000)
+            .map(|n| Sought {
+                kind: "email".into(),
+                form: NormalForm::Email,
+                normal: format!("p{n}@people.example"),
+                spellings: Default::default(),
+                shared: false,
+                hashes: Vec::new(),
+            })
+            .collect();
+        let scanner = Scanner::new(&sought);
+        let lines = (0..3_000).map(|n| match n % 2 {
+            0 => format!("{n},p{n}@people.example,x\n"),
+            _ => format!("{n},P{n}%40People.example,x\n"),
+        });
+        let file: String = lines.collect();
+        let (mut from, mut found) = (Counted(file.as_bytes(), 0), Vec::new());
+        by(1 << 14, &mut from, &scanner, &mut |hit| found.push((hit.sought, hit.line))).unwrap();
+        assert_eq!(from.1, file.len() as u64, "every byte is read once");
+        let expected: Vec<(usize, u64)> = (0..1_000).map(|n| (n, n as u64 + 1)).collect();
+        assert_eq!(found, expected);
+    }
 }

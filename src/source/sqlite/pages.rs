@@ -1,19 +1,24 @@
 //! Which bytes of a database file belong to rows, and which are free: pages on the free list, the gap and the free
 //! blocks inside a page of a tree. Free space keeps what was deleted before somebody asked SQLite to wipe it.
 //!
-//! Read from the file itself (<https://sqlite.org/fileformat2.html>), by whole pages; nothing is written.
+//! Read by whole pages (<https://sqlite.org/fileformat2.html>): of the file itself, or as SQLite gives them within a
+//! transaction. Nothing is written here.
 
+use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::fault;
 use crate::error::{Error, Result};
 
-pub(super) struct Pages {
-    file: File,
-    path: PathBuf,
+/// Gives the bytes of a page, by its number.
+type ReadPage<'c> = Box<dyn Fn(u64) -> Result<Vec<u8>> + 'c>;
+
+pub(super) struct Pages<'c> {
+    read: ReadPage<'c>,
     size: u64,
     /// How many pages belong to the database.
     count: u64,
@@ -26,10 +31,11 @@ pub(super) struct Pages {
     last: (u64, Vec<u8>),
 }
 
-impl Pages {
-    pub fn open(path: &Path) -> Result<Pages> {
+impl<'c> Pages<'c> {
+    /// Of a file. No connection of this process may be open on it: closing the file lets go of its locks.
+    pub fn open(path: &Path) -> Result<Pages<'static>> {
         let file = File::open(path).map_err(|e| Error::io("open", path, &e))?;
-        let mut header = [0; 100];
+        let mut header = vec![0; 100];
         file.read_exact_at(&mut header, 0).map_err(|e| Error::io("read", path, &e))?;
         let size = match number(&header, 16, 2) {
             1 => 1 << 16,
@@ -39,10 +45,32 @@ impl Pages {
         // The count in the header is good only where the last writer set it.
         let said = number(&header, 28, 4);
         let count = if number(&header, 24, 4) == number(&header, 92, 4) && said > 0 { said } else { length / size };
-        let reserved = number(&header, 20, 1);
-        let (path, free, trunks) = (path.to_owned(), HashSet::new(), HashMap::new());
-        let mut pages = Pages { file, path, size, count, free, trunks, reserved, last: (0, Vec::new()) };
-        pages.read_free(number(&header, 32, 4))?;
+        let path = path.to_owned();
+        let read = move |number: u64| {
+            let mut page = vec![0; size as usize];
+            file.read_exact_at(&mut page, (number - 1) * size).map_err(|e| Error::io("read", &path, &e))?;
+            Ok(page)
+        };
+        Pages::of(Box::new(read), &header, size, count)
+    }
+
+    /// As a connection sees them within its transaction.
+    pub fn within(conn: &'c Connection, name: &'c str) -> Result<Pages<'c>> {
+        let fail = move |e: rusqlite::Error| fault(name, "read a page", &e);
+        let pragma = |name| conn.query_row(&format!("PRAGMA {name}"), [], |r| r.get::<_, i64>(0)).map_err(fail);
+        let (size, count) = (pragma("page_size")?.unsigned_abs(), pragma("page_count")?.unsigned_abs());
+        let read = move |number: u64| {
+            let mut statement = conn.prepare_cached("SELECT data FROM sqlite_dbpage WHERE pgno = ?1").map_err(fail)?;
+            statement.query_row([number as i64], |r| r.get::<_, Vec<u8>>(0)).map_err(fail)
+        };
+        let header = read(1)?;
+        Pages::of(Box::new(read), &header, size, count)
+    }
+
+    fn of(read: ReadPage<'c>, header: &[u8], size: u64, count: u64) -> Result<Pages<'c>> {
+        let (free, trunks, reserved) = (HashSet::new(), HashMap::new(), number(header, 20, 1));
+        let mut pages = Pages { read, size, count, free, trunks, reserved, last: (0, Vec::new()) };
+        pages.read_free(number(header, 32, 4))?;
         Ok(pages)
     }
 
@@ -73,11 +101,6 @@ impl Pages {
         offset / self.size + 1
     }
 
-    /// The first byte of a page in the file.
-    pub fn start_of(&self, number: u64) -> u64 {
-        (number - 1) * self.size
-    }
-
     /// The bytes of a page of a tree that hold nothing.
     pub fn free_in_tree(&self, number: u64) -> Result<Vec<Range<usize>>> {
         Ok(free_ranges(&self.page(number)?, if number == 1 { 100 } else { 0 }))
@@ -105,11 +128,9 @@ impl Pages {
         Ok(!free_ranges(&self.last.1, header).iter().any(|free| free.contains(&at)))
     }
 
-    fn page(&self, number: u64) -> Result<Vec<u8>> {
-        let mut page = vec![0; self.size as usize];
-        let at = self.start_of(number);
-        self.file.read_exact_at(&mut page, at).map_err(|e| Error::io("read", &self.path, &e))?;
-        Ok(page)
+    /// The bytes of a page.
+    pub fn page(&self, number: u64) -> Result<Vec<u8>> {
+        (self.read)(number)
     }
 }
 

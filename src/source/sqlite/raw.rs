@@ -16,27 +16,34 @@ use crate::source::Found;
 use crate::source::raw::{Files, Raw, RawFile, RawKind, RowBlock, RowSink};
 
 struct SqliteRaw {
-    reader: Reader,
-    path: PathBuf,
-    pages: Option<Pages>,
+    address: Address,
+    name: String,
+    pages: Option<Pages<'static>>,
 }
 
-/// Opens the database read-only, and begins its snapshot.
+/// Of an address. A connection is open only while rows are read: the files are read, too, and closing one would let go of
+/// the locks that this process has on it.
 pub fn open_raw(address: &Address, name: &str) -> Result<Box<dyn Raw>> {
-    let conn = connect(&address.path, name, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let fail = |e: rusqlite::Error| fault(name, "read the database", &e);
-    conn.execute_batch("BEGIN").map_err(fail)?;
-    let schema = schema::read(&conn).map_err(fail)?;
-    let reader = Reader { conn, name: name.to_owned(), schema };
-    Ok(Box::new(SqliteRaw { reader, path: address.path.clone(), pages: None }))
+    Ok(Box::new(SqliteRaw { address: address.clone(), name: name.to_owned(), pages: None }))
+}
+
+impl SqliteRaw {
+    /// Opens the database read-only, and begins a snapshot.
+    fn reader(&self) -> Result<Reader> {
+        let conn = connect(&self.address.path, &self.name, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let fail = |e: rusqlite::Error| fault(&self.name, "read the database", &e);
+        conn.execute_batch("BEGIN").map_err(fail)?;
+        let schema = schema::read(&conn).map_err(fail)?;
+        Ok(Reader { conn, name: self.name.clone(), schema })
+    }
 }
 
 impl Raw for SqliteRaw {
     fn files(&mut self) -> Result<Files> {
         let mut files = Files::default();
-        let file = self.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let file = self.address.path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         for (ending, kind) in [("", RawKind::Pages), ("-wal", RawKind::Log), ("-journal", RawKind::Log)] {
-            let mut path = self.path.clone().into_os_string();
+            let mut path = self.address.path.clone().into_os_string();
             path.push(ending);
             let path = PathBuf::from(path);
             if path.is_file() {
@@ -47,7 +54,8 @@ impl Raw for SqliteRaw {
     }
 
     fn rows(&mut self, sink: &mut dyn RowSink) -> Result<Vec<Problem>> {
-        let (conn, name) = (&self.reader.conn, &self.reader.name);
+        let reader = self.reader()?;
+        let (conn, name) = (&reader.conn, &reader.name);
         let tables = tables(conn).map_err(|e| fault(name, "list the tables", &e))?;
         let (mut problems, mut block) = (Vec::new(), RowBlock::default());
         for table in tables {
@@ -61,10 +69,11 @@ impl Raw for SqliteRaw {
     }
 
     fn records(&mut self, collection: &str, sink: &mut dyn FnMut(Found) -> Result<()>) -> Result<Vec<Problem>> {
-        let shape = self.reader.shape(collection)?;
-        let fail = |e: rusqlite::Error| fault(&self.reader.name, &format!("read {collection}"), &e);
+        let reader = self.reader()?;
+        let shape = reader.shape(collection)?;
+        let fail = |e: rusqlite::Error| fault(&reader.name, &format!("read {collection}"), &e);
         let sql = format!("SELECT {} FROM {}", column_list(shape), quoted(collection));
-        let mut statement = self.reader.conn.prepare(&sql).map_err(fail)?;
+        let mut statement = reader.conn.prepare(&sql).map_err(fail)?;
         let mut rows = statement.query([]).map_err(fail)?;
         let names = names_of(shape);
         while let Some(row) = rows.next().map_err(fail)? {

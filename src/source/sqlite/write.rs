@@ -275,19 +275,23 @@ impl SqliteWriter {
     /// What of the old state may be left on disk after the commit.
     fn traces(&self) -> Vec<Problem> {
         let left = |message: &str| vec![Problem::new("left-on-disk", &self.name, message)];
-        let mode: Result<String, _> = self.conn.query_row("PRAGMA journal_mode", [], |r| r.get(0));
-        if !mode.is_ok_and(|m| m.eq_ignore_ascii_case("wal")) {
-            return Vec::new();
-        }
-        let busy: Result<i64, _> = self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get(0));
-        match busy {
-            Ok(0) => Vec::new(),
-            _ => left(
+        match empties_log(&self.conn) {
+            true => Vec::new(),
+            false => left(
                 "its write-ahead log (-wal) still holds the old records, because another process is reading; \
                        run PRAGMA wal_checkpoint(TRUNCATE) when that is done",
             ),
         }
     }
+}
+
+/// Empties the write-ahead log, where there is one: whether nothing of the old state is left in it.
+pub(super) fn empties_log(conn: &Connection) -> bool {
+    let mode: Result<String, _> = conn.query_row("PRAGMA journal_mode", [], |r| r.get(0));
+    if !mode.is_ok_and(|m| m.eq_ignore_ascii_case("wal")) {
+        return true;
+    }
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |r| r.get::<_, i64>(0)).is_ok_and(|busy| busy == 0)
 }
 
 /// Whether the database deletes a row of this table with one that it refers to.
