@@ -77,6 +77,16 @@ fn reviewed_then_released_and_not_before() {
     assert_eq!(report["passphrase"].as_str().map(str::len), Some(29), "{text}");
     let (code, text) = run(&["release", &sealed, "--to", "her", "--channel", "a letter"]);
     assert_eq!(code, 0, "closed, it may go by any channel: {text}");
+    let (code, text) = run(&["export", SHE, "--request", &request, "--seal-to", "AGE-SECRET-KEY-1ABC"]);
+    assert!(code == 2 && text.contains("secret key") && !text.contains("1ABC"), "{text}");
+    let hers = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    let closed = path("closed.age");
+    let (code, text) = run(&["export", SHE, "--request", &request, "-o", &closed, "--seal-to", hers]);
+    assert!(code == 0 && text.contains("age -d -i KEYFILE") && !text.contains("--plain"), "{text}");
+    let (code, text) = run(&["check-archive", &closed]);
+    assert!(code == 4 && text.contains("[closed]") && text.contains("the holder of a key"), "{text}");
+    let (code, text) = run(&["release", &closed, "--to", "her", "--channel", "e-mail"]);
+    assert_eq!(code, 0, "closed for her, it may go by any channel: {text}");
     let (code, text) = run(&["release", &second, "--to", "her", "--channel", "x", "--request", "99"]);
     assert_ne!(code, 0, "{text}");
     let bytes = std::fs::read(&second).unwrap();

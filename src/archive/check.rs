@@ -7,14 +7,14 @@ mod seal;
 mod structure;
 
 use std::fs::File;
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 use zip::ZipArchive;
 
 pub use seal::PublicKey;
 
-use super::bag;
 use super::visible::line;
+use super::{bag, seal_to};
 use crate::error::{Error, Result};
 use crate::problem::Problem;
 
@@ -61,6 +61,12 @@ pub fn check(path: &Path, key: Option<&str>, trusted: &[String]) -> Result<Check
         return Err(Error::failed(format!("{} is a folder, not an archive", path.display()))
             .hint("name the ZIP file as it was handed over"));
     }
+    if is_closed_for_key(&mut file).map_err(fault)? {
+        let what =
+            "it is closed for the holder of a key: open it (age -d -i KEYFILE -o archive.zip FILE), and check that";
+        let closed = Problem::new("closed", "", what);
+        return Ok(Checked { faults: vec![closed], ..Checked::default() });
+    }
     let ends_clean = structure::ends_clean(&mut file).map_err(fault)?;
     let mut faults = Faults::default();
     let mut checked = match ZipArchive::new(BufReader::new(file)) {
@@ -87,10 +93,19 @@ pub fn check(path: &Path, key: Option<&str>, trusted: &[String]) -> Result<Check
     Ok(checked)
 }
 
-/// Whether a file is an archive closed with a passphrase.
+/// Whether a file is an archive that is closed: with a passphrase, or for the holder of a key.
 pub fn is_sealed(path: &Path) -> bool {
-    std::fs::File::open(path)
-        .is_ok_and(|file| zip::ZipArchive::new(BufReader::new(file)).is_ok_and(|zip| is_closed(&zip)))
+    let Ok(mut file) = File::open(path) else { return false };
+    is_closed_for_key(&mut file).unwrap_or_default()
+        || ZipArchive::new(BufReader::new(file)).is_ok_and(|zip| is_closed(&zip))
+}
+
+/// Whether it is a file of age; it is then read from its beginning again.
+fn is_closed_for_key(file: &mut File) -> io::Result<bool> {
+    let mut start = Vec::new();
+    file.by_ref().take(seal_to::MARK.len() as u64).read_to_end(&mut start)?;
+    file.seek(SeekFrom::Start(0))?;
+    Ok(start == seal_to::MARK)
 }
 
 /// Whether it is the closed file around an archive.

@@ -1,4 +1,4 @@
-//! A closed archive: one ZIP file, encrypted with a passphrase (AES-256), that holds the archive under a name that says
+//! A closed archive: closed for the holder of a key (`seal_to`), or one ZIP file, encrypted with a passphrase (AES-256), that holds the archive under a name that says
 //! nothing. 7-Zip, Keka, WinZip and the like open it.
 //!
 //! The names of systems and collections stand in the archive's list of files, so that the archive itself is put
@@ -10,8 +10,31 @@ use std::io::{self, BufReader, BufWriter, Read, Seek as _, SeekFrom};
 use zip::write::SimpleFileOptions;
 use zip::{AesMode, CompressionMethod, ZipWriter};
 
+use super::seal_to::Keys;
+
+/// What an archive is closed with.
+pub enum Seal<'a> {
+    /// A passphrase, to be sent another way.
+    Passphrase(&'a str),
+    /// Keys of those who may open it.
+    Keys(&'a Keys),
+}
+
+impl Seal<'_> {
+    /// Encrypts `plain` into `out`; gives the digest and length of the closed file.
+    pub fn close(&self, plain: &File, out: &File) -> io::Result<(String, u64)> {
+        match self {
+            Seal::Passphrase(passphrase) => seal(plain, out, passphrase)?,
+            Seal::Keys(keys) => keys.close(plain, out)?,
+        }
+        let mut sealed = out;
+        sealed.seek(SeekFrom::Start(0))?;
+        digest(&mut sealed)
+    }
+}
+
 /// How much is read and written at once.
-const BLOCK: usize = 1 << 17;
+pub const BLOCK: usize = 1 << 17;
 /// The name of the archive inside.
 pub const INNER: &str = "archive.zip";
 
@@ -36,9 +59,8 @@ pub fn passphrase(random: &[u8; 24]) -> String {
     out
 }
 
-/// Encrypts `plain` into `out`; gives the digest and length of the closed file.
-pub fn seal(plain: &File, out: &File, passphrase: &str) -> io::Result<(String, u64)> {
-    let (mut plain, mut sealed) = (plain, out);
+/// Encrypts `plain` into `out` as a ZIP file.
+fn seal(mut plain: &File, out: &File, passphrase: &str) -> io::Result<()> {
     let size = plain.seek(SeekFrom::End(0))?;
     plain.seek(SeekFrom::Start(0))?;
     let mut zip = ZipWriter::new(BufWriter::with_capacity(BLOCK, out));
@@ -51,9 +73,7 @@ pub fn seal(plain: &File, out: &File, passphrase: &str) -> io::Result<(String, u
         .with_aes_encryption(AesMode::Aes256, passphrase);
     zip.start_file(INNER, options)?;
     io::copy(&mut BufReader::with_capacity(BLOCK, plain), &mut zip)?;
-    zip.finish()?.into_inner().map_err(|e| e.into_error())?;
-    sealed.seek(SeekFrom::Start(0))?;
-    digest(&mut sealed)
+    zip.finish()?.into_inner().map(drop).map_err(|e| e.into_error())
 }
 
 /// The SHA-256 and the length of what is read.

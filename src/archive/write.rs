@@ -18,7 +18,7 @@ use super::names::Names;
 use super::pack::{Packed, Packs};
 use super::page::{Glance, Page, Section};
 use super::portable::{Kind, Left, Portable};
-use super::seal::seal;
+use super::seal::Seal;
 use super::silence::Silence;
 use super::withhold::Rules;
 use super::zipfile::{Moment, ZipFile};
@@ -32,19 +32,19 @@ pub fn write(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path
     Ok(written)
 }
 
-/// The same, closed with a passphrase; length and digest are those of the closed file. The archive itself never has a
+/// The same, closed; length and digest are those of the closed file. The archive itself never has a
 /// name on disk.
 pub fn write_sealed(
     cover: &Cover<'_>,
     rows: &dyn Rows,
     signer: &dyn Signer,
     out: &Path,
-    passphrase: &str,
+    seal: &Seal<'_>,
 ) -> Result<Written> {
     let (dir, plain, mut written) = make(cover, rows, signer, out)?;
     let fault = |e: io::Error| Error::io("write", out, &e);
     let closed = Nameless::begin(&dir).map_err(fault)?;
-    (written.sha256, written.bytes) = seal(plain.file(), closed.file(), passphrase).map_err(fault)?;
+    (written.sha256, written.bytes) = seal.close(plain.file(), closed.file()).map_err(fault)?;
     closed.settle(&dir, out).map_err(fault)?;
     Ok(written)
 }

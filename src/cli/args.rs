@@ -141,6 +141,9 @@ pub struct ExportArgs {
     /// Close it with a passphrase (AES-256), which is shown once; send it another way than the archive
     #[arg(long)]
     pub seal: bool,
+    /// Close it for whoever holds this key instead (age): the public key the person sent, age1…; may come several times
+    #[arg(long, value_name = "KEY", conflicts_with = "seal")]
+    pub seal_to: Vec<String>,
     /// Print the letter (answer.pdf) in large letters
     #[arg(long)]
     pub large_print: bool,

@@ -42,6 +42,7 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
         request: request(),
         output,
         seal: false,
+        seal_to: Vec::new(),
         large_print: false,
         review: false,
         list: None,

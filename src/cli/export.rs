@@ -12,8 +12,8 @@ use super::ui::{Ui, counted};
 use super::workspace::Workspace;
 use super::{Exit, Report, identity, review, selectors};
 use crate::archive::{
-    Cover, Item, Kind, Known, Left, Part, Print, Review, Row, Rows, Searched, Signer, Sink, What, Written, categories,
-    held_by_others, names_in, write, write_sealed,
+    Cover, Item, Keys, Kind, Known, Left, Part, Print, Review, Row, Rows, Seal, Searched, Signer, Sink, What, Written,
+    categories, held_by_others, names_in, write, write_sealed,
 };
 use crate::error::Result;
 use crate::find::{Findings, Opened, find};
@@ -24,6 +24,8 @@ use crate::register::{ArchiveContent, Decision, Lock, Request, Right, SigningKey
 
 /// Searches, and writes what was found into an archive.
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
+    // Before anything is searched: a key that is none.
+    let keys = (!args.seal_to.is_empty()).then(|| Keys::parse(&args.seal_to)).transpose()?;
     let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
     let meant = selectors::meant(workspace, &args.who)?;
     let register = &workspace.register;
@@ -49,11 +51,15 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     cover.kind = if right == Right::Portability { Kind::Portable } else { Kind::Copy };
     cover.print = if args.large_print { Print::Large } else { Print::Usual };
     let reviewed = review_of(&mut cover, workspace, &findings, &request, &own, args)?;
-    let path = args.output.clone().unwrap_or_else(|| format!("request-{}.zip", request.number).into());
+    let path = args
+        .output
+        .clone()
+        .unwrap_or_else(|| format!("request-{}.{}", request.number, if keys.is_some() { "age" } else { "zip" }).into());
     let key = Key(register.signing_key()?);
     let passphrase = args.seal.then(|| workspace.passphrase());
-    let written = match &passphrase {
-        Some(passphrase) => write_sealed(&cover, &own, &key, &path, passphrase)?,
+    let seal = passphrase.as_deref().map(Seal::Passphrase).or(keys.as_ref().map(Seal::Keys));
+    let written = match &seal {
+        Some(seal) => write_sealed(&cover, &own, &key, &path, seal)?,
         None => write(&cover, &own, &key, &path)?,
     };
     let categories = categories(&workspace.map, &written.collections);
@@ -66,6 +72,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
         register.describe_archive(made.number, content)?;
         register.sign_archive(made.number, &identity::user(), &categories)?;
         let entry = workspace.outcome("export").request(&request).code(right.word()).digest("archive", hash);
+        let entry = args.seal_to.iter().fold(entry, |entry, key| entry.digest("key", request.digest(key)));
         register.append(entry.count("records", written.records).count("pending", pending)).map(drop)
     })?;
     let problems = findings.problems;
@@ -78,6 +85,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
         key: key.0.public(),
         reviewed,
         passphrase,
+        sealed_to: args.seal_to.clone(),
     })
 }
 
@@ -296,6 +304,8 @@ pub struct ExportReport {
     reviewed: Reviewed,
     /// Personal, and shown once.
     passphrase: Option<String>,
+    /// Keys it is closed for.
+    sealed_to: Vec<String>,
 }
 
 impl ExportReport {
@@ -362,6 +372,13 @@ impl Report for ExportReport {
             ui.line(&format!("Closed with the passphrase  {passphrase}  which is kept nowhere: note it now."))?;
             ui.line("Send it another way than the archive. 7-Zip (Windows, Linux) and Keka (macOS) open it.")?;
         }
+        if !self.sealed_to.is_empty() {
+            ui.line(&format!(
+                "Closed for {}: who holds the key opens it with age or rage:",
+                self.sealed_to.join(", ")
+            ))?;
+            ui.line(&format!("  age -d -i KEYFILE -o archive.zip {path}"))?;
+        }
         let waiting = self.waiting();
         if waiting > 0 {
             ui.line(&format!(
@@ -371,7 +388,7 @@ impl Report for ExportReport {
         }
         ui.line(&format!(
             "Next: look at START-HERE.html inside; redress check-archive {path}; when it is handed over, redress release {path} --to WHOM --channel HOW{}",
-            if self.passphrase.is_none() { " --plain (or export it with --seal)" } else { "" }
+            if self.passphrase.is_none() && self.sealed_to.is_empty() { " --plain (or export it with --seal)" } else { "" }
         ))
     }
 
@@ -387,6 +404,7 @@ impl Report for ExportReport {
             "right": self.right.word(), "left": left, "undecided": undecided,
             "pending": self.written.pending(), "decided": self.reviewed.decided, "unmatched": self.reviewed.strange,
             "problems": self.problems, "key": self.key, "passphrase": self.passphrase,
+            "sealed_to": self.sealed_to,
         });
         ui.json(&format!("{report}\n"))
     }

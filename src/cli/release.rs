@@ -25,7 +25,7 @@ pub fn run(workspace: &Workspace, args: &ReleaseArgs) -> Result<ReleaseReport> {
     let sealed = is_sealed(&args.archive);
     if !sealed && !args.plain {
         return Err(Error::refused("the archive is open: whoever gets hold of it can read it")
-            .hint(format!("redress export {} --seal closes it with a passphrase", request.number))
+            .hint(format!("redress export {} --seal closes it with a passphrase, --seal-to for a key", request.number))
             .hint("or say that the channel is secure by itself, as a portal is: --plain"));
     }
     approve_release::refuse_unapproved(workspace, &archive, &args.archive)?;

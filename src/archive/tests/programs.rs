@@ -7,7 +7,7 @@ use std::path::Path;
 use super::firm::*;
 use crate::archive::deflate::Deflater;
 use crate::archive::zipfile::{Moment, ZipFile};
-use crate::archive::{Signer, check, write, write_sealed};
+use crate::archive::{Keys, Seal, Signer, check, is_sealed, write, write_sealed};
 use crate::map::Role;
 use crate::record::Value;
 
@@ -27,7 +27,7 @@ fn a_closed_archive_opens_with_its_passphrase_alone() {
     let (dir, map, signer) = (tempfile::tempdir().unwrap(), map(), TestSigner::new());
     let (out, plain) = (dir.path().join("closed.zip"), dir.path().join("plain.zip"));
     let passphrase = crate::archive::passphrase(&std::array::from_fn(|i| 7 * i as u8));
-    let written = write_sealed(&cover(&map), &rows(), &signer, &out, &passphrase).unwrap();
+    let written = write_sealed(&cover(&map), &rows(), &signer, &out, &Seal::Passphrase(&passphrase)).unwrap();
     assert_eq!(written.sha256, crate::record::Digest::of(&std::fs::read(&out).unwrap()).to_string());
     write(&cover(&map), &rows(), &signer, &plain).unwrap();
     let faults = check(&out, None, &[]).unwrap().faults;
@@ -44,6 +44,43 @@ fn a_closed_archive_opens_with_its_passphrase_alone() {
             std::process::Command::new("7z").args(["t", "-pwrong", "closed.zip"]).current_dir(dir.path()).output();
         assert!(!wrong.unwrap().status.success());
     }
+}
+
+/// Closed for a key, another program opens it, and gives the same bytes as if it had never been closed.
+#[test]
+fn an_archive_closed_for_a_key_opens_with_it_alone() {
+    let (dir, map, signer) = (tempfile::tempdir().unwrap(), map(), TestSigner::new());
+    let path = |name: &str| dir.path().join(name);
+    if !accepts("age-keygen", &["-o", "hers.key"], dir.path()) {
+        return;
+    }
+    accepts("age-keygen", &["-o", "another.key"], dir.path());
+    let public = others::said("age-keygen", &["-y", "hers.key"], dir.path()).unwrap();
+    let keys = Keys::parse(&[public.trim().to_owned()]).unwrap();
+    let written = write_sealed(&cover(&map), &rows(), &signer, &path("closed.age"), &Seal::Keys(&keys)).unwrap();
+    let closed = std::fs::read(path("closed.age")).unwrap();
+    assert_eq!(written.sha256, crate::record::Digest::of(&closed).to_string());
+    assert_eq!(written.bytes, closed.len() as u64);
+    for secret in ["PK\u{3}\u{4}", "datapackage", "ana@example.com"] {
+        assert!(!closed.windows(secret.len()).any(|w| w == secret.as_bytes()), "{secret}");
+    }
+    let checked = check(&path("closed.age"), None, &[]).unwrap();
+    assert!(!checked.whole && checked.faults[0].code == "closed" && checked.faults[0].message.contains("age -d"));
+    assert!(is_sealed(&path("closed.age")));
+
+    accepts("age", &["-d", "-i", "hers.key", "-o", "opened.zip", "closed.age"], dir.path());
+    write(&cover(&map), &rows(), &signer, &path("plain.zip")).unwrap();
+    assert!(std::fs::read(path("opened.zip")).unwrap() == std::fs::read(path("plain.zip")).unwrap());
+    every_program_accepts(&path("opened.zip"), &signer.public_key());
+    let other = ["-d", "-i", "another.key", "-o", "none.zip", "closed.age"];
+    let other = std::process::Command::new("age").args(other).current_dir(dir.path()).output().unwrap();
+    assert!(!other.status.success() && !path("none.zip").exists());
+    // One changed byte, and it is not opened as if nothing were wrong.
+    let mut changed = closed;
+    *changed.last_mut().unwrap() ^= 1;
+    std::fs::write(path("closed.age"), changed).unwrap();
+    let torn = ["-d", "-i", "hers.key", "-o", "torn.zip", "closed.age"];
+    assert!(!std::process::Command::new("age").args(torn).current_dir(dir.path()).output().unwrap().status.success());
 }
 
 #[test]
