@@ -38,6 +38,8 @@ pub struct KnownRecord {
     pub key: Key,
     /// What it is to the person.
     pub role: Role,
+    /// The links and identities by which it is somebody else's as well: each the fields it starts from, joined by `+`.
+    pub others: Vec<String>,
 }
 
 /// A record of a person collection that is the subject.

@@ -76,6 +76,56 @@ const ONE_OF_TWO_MOVES: [u8; 76] = [
     0, 0, 89, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 ];
 
+/// A record that was another's too is so after a restore, though by then it is known by its key to have been hers.
+#[test]
+fn what_was_anothers_too_is_so_after_a_restore() {
+    run(&ANOTHERS_TOO);
+}
+
+#[rustfmt::skip]
+const ANOTHERS_TOO: [u8; 55] = [
+    5, 0, 0, 0, 32, 0, 0, 0, 0, 4, 2, 0, 30, 6, 0, 0, 21, 0, 0, 83, 0, 0, 0, 5, 0, 0, 0, 18, 0, 0, 5, 90,
+    0, 0, 0, 0, 0, 0, 18, 0, 0, 15, 87, 0, 0, 0, 0, 0, 0, 161, 42, 0, 171, 0, 3,
+];
+
+/// What a retention rule keeps and others hold too stays for the rule, whole.
+#[test]
+fn what_a_rule_keeps_and_others_hold_stays_for_the_rule() {
+    run(&KEPT_AND_HELD);
+}
+
+#[rustfmt::skip]
+const KEPT_AND_HELD: [u8; 62] = [
+    58, 0, 0, 0, 0, 0, 0, 0, 0, 0, 202, 0, 0, 0, 58, 45, 0, 0, 0, 0, 0, 0, 0, 149, 171, 0, 0, 0, 189, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 86, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 219,
+];
+
+/// A record of hers holds another's address, and is known by its key after a restore: the other is not erased.
+#[test]
+fn anothers_address_in_her_record_does_not_make_her_the_other_after_a_restore() {
+    run(&ANOTHERS_ADDRESS);
+}
+
+#[rustfmt::skip]
+const ANOTHERS_ADDRESS: [u8; 97] = [
+    130, 4, 0, 0, 101, 0, 0, 40, 7, 0, 11, 27, 0, 0, 0, 0, 172, 0, 0, 40, 0, 0, 3, 0, 4, 0, 0, 251, 0, 54, 189, 9,
+    0, 0, 0, 9, 0, 130, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 46, 27, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 63, 3, 0, 0,
+    0, 0, 0, 3, 107, 0, 143, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 59, 17, 0, 12, 60,
+    72,
+];
+
+/// Records that go refer to one whose key changes: they go first, so that the database carries nothing along.
+#[test]
+fn what_goes_is_gone_before_the_key_it_refers_to_changes() {
+    run(&GONE_BEFORE_THE_KEY);
+}
+
+#[rustfmt::skip]
+const GONE_BEFORE_THE_KEY: [u8; 34] = [
+    49, 0, 106, 0, 109, 176, 0, 0, 42, 0, 0, 158, 115, 0, 9, 21, 4, 0, 29, 0, 72, 21, 0, 0, 146, 0, 0, 0, 61, 0, 0, 0,
+    0, 124,
+];
+
 fn run(tape: &[u8]) {
     let world = World::of(&mut Tape::new(tape));
     let dir = tempfile::tempdir().unwrap();

@@ -137,7 +137,8 @@ fn found(workspace: &Workspace, groups: &BTreeMap<Group, Vec<Kept>>, problems: &
         for (group, kept) in wanted.get(tag).into_iter().flatten() {
             let Some((subject, _)) = people.get_mut(group) else { continue };
             let (source, collection) = (source.to_owned(), collection.to_owned());
-            let record = KnownRecord { source, collection, key: record_key.clone(), role: kept.what.role };
+            let (role, others) = (kept.what.role, kept.what.others.clone());
+            let record = KnownRecord { source, collection, key: record_key.clone(), role, others };
             if !subject.records.contains(&record) {
                 subject.records.push(record);
             }

@@ -73,8 +73,10 @@ impl Walk<'_> {
                 Start::Selectors { .. } => None,
             })
         };
-        self.known_records(&known().map(|(subject, known, _)| (subject, known)).collect::<Vec<_>>())?;
+        // Who somebody is comes first: what stands in a record of theirs may be another's.
         known().try_for_each(|(subject, known, _)| self.known_persons(subject, known))?;
+        self.decide_seeds()?;
+        self.known_records(&known().map(|(subject, known, _)| (subject, known)).collect::<Vec<_>>())?;
         self.decide_seeds()?;
         known().try_for_each(|(subject, known, _)| self.known_fields(subject, known))?;
         self.decide_seeds()?;

@@ -271,14 +271,29 @@ impl<'m> Walk<'m> {
         if tie.role != Role::Owner {
             return;
         }
+        let others = self.known_to_be_others(node, place, tie);
         for (identity, field) in &here.collection.identities {
-            if !is_unique(self.graph.map, identity) {
+            if !is_unique(self.graph.map, identity) || others.iter().any(|f| f == field.as_str()) {
                 continue;
             }
             for value in record.at(field).into_iter().filter_map(crate::record::Value::plain) {
                 self.seeds.push(Seed::found(tie.subject, identity, &value, parent));
             }
         }
+    }
+
+    /// By which fields a record that is known beforehand to be theirs is known to be somebody else's as well.
+    fn known_to_be_others(&self, node: usize, place: u32, tie: &Tie) -> Vec<String> {
+        let here = &self.graph.nodes[node];
+        let known = &self.subjects[tie.subject as usize].records;
+        if known.is_empty() || here.doors.get(tie.door as usize).is_none_or(|d| d.kind != DoorKind::Named) {
+            return Vec::new();
+        }
+        let key = self.states[node].key(place);
+        let is = |r: &&crate::resolve::KnownRecord| {
+            r.source == here.source.name && r.collection == here.collection.name && r.key == key
+        };
+        known.iter().find(is).map(|r| r.others.clone()).unwrap_or_default()
     }
 
     pub fn finish(mut self) -> Result<Findings<'m>> {

@@ -27,6 +27,8 @@ pub struct Hit {
     pub key: Key,
     /// What it was to the person, where its key was erased.
     pub role: Option<Role>,
+    /// By what it was somebody else's as well, where its key was erased.
+    pub others: Vec<String>,
     /// Whether it is, byte for byte, what was erased.
     pub same: bool,
     /// Whether it is, byte for byte, what the erasure left.
@@ -88,9 +90,10 @@ fn look(
     }
     let key = remembered.has_records().then(|| key_of(node, record));
     let by_key: Vec<(u32, super::Gone)> = match &key {
-        Some(key) => {
-            remembered.held(&key_tag(hide, source, collection, key)).map(|(person, gone)| (person, *gone)).collect()
-        }
+        Some(key) => remembered
+            .held(&key_tag(hide, source, collection, key))
+            .map(|(person, gone)| (person, gone.clone()))
+            .collect(),
         None => Vec::new(),
     };
     if known.is_empty() && by_key.is_empty() {
@@ -115,6 +118,7 @@ fn look(
             is_person: node.collection.person,
             key: key.clone().unwrap_or_else(|| key_of(node, record)),
             role: gone().map(|g| g.role).max(),
+            others: gone().flat_map(|g| g.others.clone()).collect(),
             same: gone().any(|g| Some(g.before) == content),
             left: gone().any(|g| g.after.is_some() && g.after == content),
             of_another: held > 0 && !proven.contains(&person),

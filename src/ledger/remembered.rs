@@ -7,7 +7,7 @@ use super::Tag;
 use crate::map::Role;
 
 /// A record that was erased: deleted, or its personal fields emptied.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Gone {
     /// Its key.
     pub key: Tag,
@@ -17,6 +17,8 @@ pub struct Gone {
     pub after: Option<Tag>,
     /// What it was to the person.
     pub role: Role,
+    /// The links and identities by which it was somebody else's as well: each the fields it starts from, joined by `+`.
+    pub others: Vec<String>,
 }
 
 /// One erasure of one person.

@@ -132,7 +132,8 @@ fn add_identities(subject: &mut Subject, hit: &Hit) {
 }
 
 fn known(hit: &Hit, role: Role) -> KnownRecord {
-    KnownRecord { source: hit.source.clone(), collection: hit.collection.clone(), key: hit.key.clone(), role }
+    let (source, collection, key) = (hit.source.clone(), hit.collection.clone(), hit.key.clone());
+    KnownRecord { source, collection, key, role, others: hit.others.clone() }
 }
 
 fn to_decide(hit: &Hit, code: &'static str, why: &'static str) -> Decide {

@@ -48,6 +48,8 @@ pub struct Waiting {
     pub count: u64,
     /// What it is to the person.
     pub role: Role,
+    /// The links and identities by which it is somebody else's as well: each the fields it starts from, joined by `+`.
+    pub others: Vec<String>,
     /// Why it was kept: the code of the plan's reason.
     pub code: String,
     /// The retention rule, or what holds it.
@@ -76,10 +78,11 @@ pub(super) fn of(findings: &Findings<'_>, map: &DataMap, hide: &dyn Hide, rows: 
                 before: content(&row.record),
                 after: after.as_ref().map(content),
                 role: row.tie.role,
+                others: row.others.clone(),
             };
             for owner in &row.owners {
                 if let Some(person) = forgotten.get_mut(*owner as usize) {
-                    person.records.push(gone);
+                    person.records.push(gone.clone());
                 }
             }
         }
@@ -91,6 +94,7 @@ pub(super) fn of(findings: &Findings<'_>, map: &DataMap, hide: &dyn Hide, rows: 
                 key: key_tag(hide, source, collection, &crate::find::key_of(node, &after)),
                 count: row.count,
                 role: row.tie.role,
+                others: row.others.clone(),
                 code: row.reason.code.clone(),
                 by: row.reason.rule.clone().or_else(|| row.reason.held_by()),
                 until: row.reason.until,

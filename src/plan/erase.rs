@@ -42,6 +42,9 @@ pub(super) fn decide(
         used: BTreeSet::new(),
         undated: BTreeMap::new(),
     };
+    for row in rows.iter_mut().filter(|r| r.is_own()) {
+        row.others = owners.others(findings, row);
+    }
     for (row, stays) in rows.iter_mut().zip(stays) {
         match stays {
             Some(reason) if row.is_own() => row.reason = reason,
@@ -105,7 +108,10 @@ impl<'a> Maker<'a, '_, '_, '_> {
         if row.tie.open {
             match said.filter(|d| d.place.is_some() && row.tie.role.is_own()) {
                 // The officer says what nobody had decided: these are the person's.
-                Some(_) => row.tie.open = false,
+                Some(_) => {
+                    row.tie.open = false;
+                    row.others = self.owners.others(self.findings, row);
+                }
                 None => {
                     row.reason = undecided("nobody has decided whether it is theirs");
                     return Ok(());
@@ -214,7 +220,7 @@ impl<'a> Maker<'a, '_, '_, '_> {
 
     /// The record goes; where it is another person's too, it stays for them.
     fn delete(&mut self, row: &mut Planned, collection: &Collection, why: &str) -> Result<()> {
-        if self.owners.has_others(self.findings, row) {
+        if row.has_others() {
             return self.leave_to_others(row, collection);
         }
         row.action = Action::Delete;

@@ -122,7 +122,13 @@ fn subject_json(subject: &Subject) -> Json {
         |p: &PersonRecord| json!({"source": p.source, "collection": p.collection, "key": p.key.to_exact_json()});
     let field =
         |f: &NamedField| json!({"source": f.source, "collection": f.collection, "field": f.field, "value": f.value});
-    let record = |r: &KnownRecord| json!({"source": r.source, "collection": r.collection, "key": r.key.to_exact_json(), "role": r.role.word()});
+    let record = |r: &KnownRecord| {
+        let mut json = json!({"source": r.source, "collection": r.collection, "key": r.key.to_exact_json(), "role": r.role.word()});
+        if !r.others.is_empty() {
+            json["others"] = json!(r.others);
+        }
+        json
+    };
     json!({
         "identifiers": subject.identifiers,
         "persons": subject.persons.iter().map(person).collect::<Vec<_>>(),
@@ -144,7 +150,8 @@ fn subject_of(json: &Json) -> Option<Subject> {
     let record = |r: &Json| {
         let (source, collection) = (text(r, "source")?, text(r, "collection")?);
         let role = Role::of_word(r["role"].as_str()?)?;
-        Some(KnownRecord { source, collection, key: Key::from_json(&r["key"])?, role })
+        let others = remembered::others(&r["others"])?;
+        Some(KnownRecord { source, collection, key: Key::from_json(&r["key"])?, role, others })
     };
     Some(Subject {
         identifiers: serde_json::from_value(json["identifiers"].clone()).ok()?,

@@ -22,7 +22,11 @@ pub(super) fn keep_what_others_hold(findings: &Findings<'_>, rows: &mut [Planned
         if ways.into_iter().any(is_held) {
             row.action = Action::Keep;
             row.after.clear();
-            row.reason = Reason::new("shared", "others hold it too");
+            match row.reason.code.as_str() {
+                // A retention rule keeps it in any case, and its end is looked at again; but nothing is taken out of it.
+                "retention" => row.reason.text.push_str("; others hold it too, so nothing is taken out of it"),
+                _ => row.reason = Reason::new("shared", "others hold it too"),
+            }
         }
     }
 }

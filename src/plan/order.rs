@@ -8,17 +8,30 @@ use super::rows::Planned;
 use super::{Action, follow};
 use crate::find::Findings;
 
-/// Sorts: changes of fields first, then deletions; among each, those that refer first. A cycle is cut where it is entered: inside
-/// it the database checks its references at the end.
+/// Sorts: changes of fields first, then deletions; among each, those that refer first. What goes and refers to a record whose
+/// key changes goes before that: a database would forbid the change, or carry it along. A cycle is cut where it is entered:
+/// inside it the database checks its references at the end.
 pub(super) fn sort(findings: &Findings<'_>, rows: &mut Vec<Planned>) {
     rows.sort_by(|a, b| {
         let rank = |r: &Planned| (r.action == Action::Delete, findings.graph.nodes[r.node].collection.person, r.node);
         rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key))
     });
+    let gone: Vec<bool> = rows.iter().map(|r| r.action == Action::Delete).collect();
+    let mut referring = referring(findings, rows);
+    let leaves_first = |(target, all): (usize, &Vec<usize>)| !gone[target] && all.iter().any(|r| gone[*r]);
+    let mixed = referring.iter().enumerate().any(leaves_first);
+    if !mixed {
+        referring.iter_mut().enumerate().for_each(|(target, all)| all.retain(|r| gone[*r] == gone[target]));
+    }
+    // A cycle entered at a deletion is cut so that the changes in it come first.
+    let starts = (0..rows.len()).filter(|i| gone[*i]).chain((0..rows.len()).filter(|i| !gone[*i]));
+    let turns = turns(&referring, starts);
     // The sort is stable: within one turn all stays together by collection and key.
-    let turns = turns(&referring(findings, rows));
     let mut sorted: Vec<(usize, Planned)> = turns.into_iter().zip(rows.drain(..)).collect();
-    sorted.sort_by_key(|(turn, row)| (row.action == Action::Delete, *turn));
+    sorted.sort_by_key(|(turn, row)| {
+        let gone = row.action == Action::Delete;
+        if mixed { (false, *turn, gone) } else { (gone, *turn, gone) }
+    });
     rows.extend(sorted.into_iter().map(|(_, row)| row));
 }
 
@@ -40,7 +53,7 @@ fn referring(findings: &Findings<'_>, rows: &[Planned]) -> Vec<Vec<usize>> {
         for way in &ways[row.node] {
             for reference in held(findings, row, *way) {
                 for target in gone.get(&(*way, reference.values)).into_iter().flatten() {
-                    if *target != i && goes(&rows[*target]) == goes(row) {
+                    if *target != i {
                         referring[*target].push(i);
                     }
                 }
@@ -51,10 +64,10 @@ fn referring(findings: &Findings<'_>, rows: &[Planned]) -> Vec<Vec<usize>> {
 }
 
 /// Each record's turn, after all that refer to it. No recursion: chains of records may be long.
-fn turns(referring: &[Vec<usize>]) -> Vec<usize> {
+fn turns(referring: &[Vec<usize>], starts: impl Iterator<Item = usize>) -> Vec<usize> {
     let mut turns: Vec<Option<usize>> = vec![None; referring.len()];
     let mut entered = vec![false; referring.len()];
-    for start in 0..referring.len() {
+    for start in starts {
         let mut path = vec![(start, 0)];
         while let Some((row, place)) = path.last_mut() {
             let row = *row;
@@ -81,7 +94,9 @@ fn turns(referring: &[Vec<usize>]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::turns;
+    fn turns(referring: &[Vec<usize>]) -> Vec<usize> {
+        super::turns(referring, 0..referring.len())
+    }
 
     #[test]
     fn what_refers_comes_first() {
@@ -92,5 +107,7 @@ mod tests {
         assert_eq!(turns(&[vec![2], vec![2], vec![]]), [1, 1, 0]);
         let chain: Vec<Vec<usize>> = (0..200_000).map(|i| if i == 199_999 { vec![] } else { vec![i + 1] }).collect();
         assert_eq!(turns(&chain)[0], 199_999);
+        // Entered elsewhere, a cycle is cut elsewhere.
+        assert_eq!(super::turns(&[vec![1], vec![0]], [1, 0].into_iter()), [0, 1]);
     }
 }

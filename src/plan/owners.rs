@@ -81,18 +81,20 @@ impl Owners {
         owners
     }
 
-    /// A record known beforehand to be hers says by itself what led to it: her own record may be gone by now.
+    /// A record known beforehand to be hers says by itself what led to it, for her own record may be gone by now; but
+    /// for what is known to have made it somebody else's.
     fn add_known(&mut self, findings: &Findings<'_>, rows: &[Planned]) {
         for row in rows.iter().filter(|r| r.is_own()) {
             let node = &findings.graph.nodes[row.node];
             let named = node.doors.get(row.tie.door as usize).is_some_and(|d| d.kind == DoorKind::Named);
-            let known = |r: &crate::resolve::KnownRecord| {
+            let known = |r: &&crate::resolve::KnownRecord| {
                 r.source == node.source.name && r.collection == node.collection.name && r.key == row.key
             };
-            if !named || !findings.subjects.iter().flat_map(|s| &s.records).any(known) {
+            let Some(known) = findings.subjects.iter().flat_map(|s| &s.records).find(known).filter(|_| named) else {
                 continue;
-            }
-            let links = self.makers(node).filter(|(_, d)| d.role == row.tie.role).map(|(d, _)| d);
+            };
+            let hers = |d: &Door| d.role == row.tie.role && !known.others.contains(&name(d));
+            let links = self.makers(node).filter(|(_, d)| hers(d)).map(|(d, _)| d);
             for door in links.collect::<Vec<_>>() {
                 let values = self.values(findings, row, door).into_iter().map(|(_, v)| v);
                 self.hers.entry((row.node, door)).or_default().extend(values);
@@ -100,20 +102,21 @@ impl Owners {
         }
     }
 
-    /// Whether somebody else is as close to the record as she is.
-    pub(super) fn has_others(&self, findings: &Findings<'_>, row: &Planned) -> bool {
+    /// The doors by which somebody else is as close to the record as she is, by name.
+    pub(super) fn others(&self, findings: &Findings<'_>, row: &Planned) -> Vec<String> {
         let node = &findings.graph.nodes[row.node];
         let mine = closeness(row.tie.role);
         if mine == 0 || node.collection.person {
-            return false;
+            return Vec::new();
         }
-        self.makers(node).any(|(d, door)| {
+        let elsewhere = |(d, door): &(usize, &Door)| {
             let theirs = closeness(door.role);
             // What is written about her by others stays theirs where they are people like her, not the house's staff.
             let near =
-                if mine == 1 { theirs > 1 && self.leads_to_peers(row.node, d) } else { theirs > 1 && theirs >= mine };
-            near && self.leads_elsewhere(findings, row, d)
-        })
+                if mine == 1 { theirs > 1 && self.leads_to_peers(row.node, *d) } else { theirs > 1 && theirs >= mine };
+            near && self.leads_elsewhere(findings, row, *d)
+        };
+        self.makers(node).filter(elsewhere).map(|(_, door)| name(door)).collect()
     }
 
     /// The doors that make a record somebody's own.
@@ -211,6 +214,11 @@ impl Owners {
             }
         }
     }
+}
+
+/// What a door is remembered by: the fields it starts from.
+fn name(door: &Door) -> String {
+    door.fields.iter().map(FieldPath::as_str).collect::<Vec<_>>().join("+")
 }
 
 /// The way that leads to a door.

@@ -28,6 +28,8 @@ pub(super) struct Planned {
     /// The number of a correction that was proposed.
     pub proposal: Option<u32>,
     pub reason: Reason,
+    /// The links and identities by which it is another person's too, who is as close to it: each by its fields.
+    pub others: Vec<String>,
     /// Whether it was decided that it stays as it is.
     pub kept: bool,
     /// Whether it was to go and must not, because of what refers to it.
@@ -46,6 +48,11 @@ impl Planned {
     /// Whether the record is the subject's own.
     pub fn is_own(&self) -> bool {
         self.tie.is_own()
+    }
+
+    /// Whether it is another person's too, who is as close to it.
+    pub fn has_others(&self) -> bool {
+        !self.others.is_empty()
     }
 
     /// The record as it will be; none where it goes.
@@ -153,6 +160,7 @@ fn untouched(node: usize, row: Row, owners: Vec<u32>) -> Planned {
         files: Vec::new(),
         proposal: None,
         reason: not_theirs(),
+        others: Vec::new(),
         kept: true,
         must_stay: false,
     }

@@ -19,7 +19,7 @@ type Touched<'t> = &'t dyn Fn(&FieldPath) -> bool;
 impl Maker<'_, '_, '_, '_> {
     /// The record stays; its personal fields go by their own rules.
     pub(super) fn anonymise(&mut self, row: &mut Planned, collection: &Collection) -> Result<()> {
-        if self.owners.has_others(self.findings, row) {
+        if row.has_others() {
             return self.leave_to_others(row, collection);
         }
         self.by_rules(row, collection, &|_| true)?;

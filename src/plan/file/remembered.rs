@@ -19,16 +19,32 @@ fn forgotten(person: &Forgotten) -> Json {
     let tags: Vec<String> = person.identities.iter().map(Tag::to_string).collect();
     let record = |g: &Gone| {
         let after = g.after.map(|tag| tag.to_string());
-        json!([g.key.to_string(), g.before.to_string(), after, g.role.word()])
+        let mut json = json!([g.key.to_string(), g.before.to_string(), after, g.role.word()]);
+        if let (false, Some(parts)) = (g.others.is_empty(), json.as_array_mut()) {
+            parts.push(json!(g.others));
+        }
+        json
     };
     json!({"subject": person.subject, "identities": tags, "records": person.records.iter().map(record).collect::<Vec<_>>()})
 }
 
 fn waiting(w: &Waiting) -> Json {
-    json!({
+    let mut json = json!({
         "subject": w.subject, "source": w.source, "collection": w.collection, "key": w.key.to_string(),
         "count": w.count, "role": w.role.word(), "code": w.code, "by": w.by, "until": w.until,
-    })
+    });
+    if !w.others.is_empty() {
+        json["others"] = json!(w.others);
+    }
+    json
+}
+
+/// What made a record somebody else's as well; nothing where nothing is said.
+pub(super) fn others(json: &Json) -> Option<Vec<String>> {
+    match json {
+        Json::Null => Some(Vec::new()),
+        list => list.as_array()?.iter().map(|o| Some(o.as_str()?.to_owned())).collect(),
+    }
 }
 
 /// Takes one line; none where it cannot be read.
@@ -51,7 +67,8 @@ fn forgotten_of(json: &Json) -> Option<Forgotten> {
             Json::Null => None,
             after => Some(tag(after)?),
         };
-        Some(Gone { key: tag(&j[0])?, before: tag(&j[1])?, after, role: Role::of_word(j[3].as_str()?)? })
+        let (role, others) = (Role::of_word(j[3].as_str()?)?, others(&j[4])?);
+        Some(Gone { key: tag(&j[0])?, before: tag(&j[1])?, after, role, others })
     };
     Some(Forgotten {
         subject: json["subject"].as_u64()?.try_into().ok()?,
@@ -69,6 +86,7 @@ fn waiting_of(json: &Json) -> Option<Waiting> {
         key: Tag::parse(json["key"].as_str()?)?,
         count: json["count"].as_u64()?,
         role: Role::of_word(json["role"].as_str()?)?,
+        others: others(&json["others"])?,
         code: text("code")?,
         by: text("by"),
         until: serde_json::from_value(json["until"].clone()).ok()?,

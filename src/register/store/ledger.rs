@@ -54,17 +54,19 @@ impl Register<'_> {
         for tag in &person.identities {
             self.execute("INSERT OR IGNORE INTO erased_identity (erased, tag) VALUES (?1, ?2)", (erased, tag.0))?;
         }
-        let sql = "INSERT OR IGNORE INTO erased_record (erased, tag, before, after, role) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let sql = "INSERT OR IGNORE INTO erased_record (erased, tag, before, after, role, others)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         for gone in &person.records {
             let after = gone.after.map(|tag| tag.0);
-            self.execute(sql, (erased, gone.key.0, gone.before.0, after, gone.role.word()))?;
+            self.execute(sql, (erased, gone.key.0, gone.before.0, after, gone.role.word(), listed(&gone.others)))?;
         }
         Ok(())
     }
 
     fn remember_kept(&self, plan: u32, key: &str, kept: &Waiting) -> Result<()> {
-        let sql = "INSERT INTO waiting (plan, subject, source, collection, key, tag, count, role, code, by, until)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+        let sql =
+            "INSERT INTO waiting (plan, subject, source, collection, key, tag, count, role, code, by, until, others)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
         let until = kept.until.map(|day| day.to_string());
         let values = rusqlite::params![
             plan,
@@ -77,7 +79,8 @@ impl Register<'_> {
             kept.role.word(),
             kept.code,
             kept.by,
-            until
+            until,
+            listed(&kept.others)
         ];
         self.execute(sql, values)
     }
@@ -102,7 +105,7 @@ impl Register<'_> {
             self.listed(people, [key], |row| Ok((row.get(0)?, row.get(1)?, parsed(row, 2, time)?)))?;
         let known = |(number, plan, erased): (u32, u32, Timestamp)| {
             let identities = "SELECT tag FROM erased_identity WHERE erased = ?1";
-            let records = "SELECT tag, before, after, role FROM erased_record WHERE erased = ?1";
+            let records = "SELECT tag, before, after, role, others FROM erased_record WHERE erased = ?1";
             Ok(Known {
                 plan,
                 erased,
@@ -110,7 +113,8 @@ impl Register<'_> {
                 records: self.belonging(records, number, |row| {
                     let after: Option<[u8; 16]> = row.get(2)?;
                     let (key, before) = (tag(row, 0)?, tag(row, 1)?);
-                    Ok(Gone { key, before, after: after.map(Tag), role: parsed(row, 3, Role::of_word)? })
+                    let (role, others) = (parsed(row, 3, Role::of_word)?, others(row, 4)?);
+                    Ok(Gone { key, before, after: after.map(Tag), role, others })
                 })?,
             })
         };
@@ -125,7 +129,7 @@ impl Register<'_> {
 
     /// What waits: kept by plans that were applied.
     pub fn waiting(&self) -> Result<Vec<Kept>> {
-        let sql = "SELECT number, plan, subject, source, collection, tag, count, role, code, by, until
+        let sql = "SELECT number, plan, subject, source, collection, tag, count, role, code, by, until, others
             FROM waiting ORDER BY number";
         self.listed(sql, [], |row| Ok(Kept { number: row.get(0)?, plan: row.get(1)?, what: waiting(row)? }))
     }
@@ -154,6 +158,16 @@ impl Register<'_> {
     }
 }
 
+/// A list as it is stored.
+fn listed(others: &[String]) -> Option<String> {
+    (!others.is_empty()).then(|| serde_json::json!(others).to_string())
+}
+
+fn others(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
+    let list = parsed_or_null(row, column, |text| serde_json::from_str(text).ok())?;
+    Ok(list.unwrap_or_default())
+}
+
 fn tag(row: &Row<'_>, column: usize) -> rusqlite::Result<Tag> {
     row.get(column).map(Tag)
 }
@@ -166,6 +180,7 @@ fn waiting(row: &Row<'_>) -> rusqlite::Result<Waiting> {
         key: tag(row, 5)?,
         count: row.get::<_, i64>(6)? as u64,
         role: parsed(row, 7, Role::of_word)?,
+        others: others(row, 11)?,
         code: row.get(8)?,
         by: row.get(9)?,
         until: parsed_or_null(row, 10, |text| text.parse().ok())?,

@@ -19,6 +19,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("step_6.sql"),
     include_str!("step_7.sql"),
     include_str!("step_8.sql"),
+    include_str!("step_9.sql"),
 ];
 
 /// Takes the steps that are missing, in one transaction.
