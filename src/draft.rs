@@ -21,6 +21,7 @@ pub mod recognise;
 mod refer;
 pub mod review;
 mod satellites;
+mod spelled;
 mod standing;
 mod table;
 pub mod update;
@@ -83,6 +84,9 @@ pub fn draft(looks: Vec<Look>, known: &BTreeMap<String, Identity>) -> Result<Dra
     let mut alike = alike::suggested(&tables, &references);
     values::check(&tables, &mut handles, &mut alike)?;
     references.extend(refer::judged(&tables, alike));
+    let mut spelled = spelled::suggested(&tables, &references);
+    values::check(&tables, &mut handles, &mut spelled)?;
+    references.extend(spelled::judged(&tables, spelled));
     let persons = persons::persons(&tables, &references);
     let seen = standing::Seen { tables: &tables, references: &references };
     let standings = standing::standings(&seen, &persons);

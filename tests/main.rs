@@ -39,6 +39,7 @@ mod secrecy;
 mod servers;
 mod shelf;
 mod shop;
+mod spelling;
 mod strategies;
 mod sweep;
 mod tables;

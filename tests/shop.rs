@@ -84,6 +84,7 @@ pub fn collection(
             role: *role,
             shared: *role == Role::Shared,
             only: Vec::new(),
+            spelled: Default::default(),
             decision: Default::default(),
             because: None,
             place: Default::default(),

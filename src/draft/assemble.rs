@@ -106,6 +106,7 @@ fn link(seen: &Seen<'_>, tie: &Tie, t: usize, names: &[String]) -> Link {
         to_source: names[there.source].clone(),
         to_collection: there.name().to_owned(),
         to: paths(there, &tie.to_columns),
+        spelled: tie.spelled.clone(),
         role: tie.role,
         shared: tie.role == Role::Shared,
         only: tie.only.iter().map(|(column, texts)| (path(&here.shape, column), texts.clone())).collect(),

@@ -203,6 +203,7 @@ impl Over<'_> {
             because,
             place,
             only: Default::default(),
+            spelled: Default::default(),
         };
         // A catalogue is fed by everybody's records and is nobody's.
         let catalogue = self.collection_of(&at.0, &at.1).is_some_and(|c| c.about == About::Nobody);

@@ -62,11 +62,12 @@ fn are_different(seen: &Seen<'_>, r: &Reference) -> bool {
 }
 
 fn pairs(seen: &Seen<'_>, r: &Reference) -> Option<(usize, usize)> {
-    agreement(&seen.tables[r.from], &seen.tables[r.to], &r.own_paths(seen.tables), &r.aim_paths(seen.tables))
+    agreement(seen.tables, r)
 }
 
-/// In how many pairs of records that these fields tie together both name the same person, of how many.
-pub(super) fn agreement(here: &Table, there: &Table, from: &[FieldPath], to: &[FieldPath]) -> Option<(usize, usize)> {
+/// In how many pairs of records that a reference ties together both name the same person, of how many.
+pub(super) fn agreement(tables: &[Table], r: &Reference) -> Option<(usize, usize)> {
+    let (here, there) = (&tables[r.from], &tables[r.to]);
     let compared = [Kind::Email, Kind::LastName, Kind::PersonName, Kind::Phone].into_iter().find_map(|kind| {
         let field = |t: &Table| t.fields.iter().find(|f| f.found.kind == kind && f.is_sure()).map(|f| f.path.clone());
         Some((field(here)?, field(there)?))
@@ -75,8 +76,15 @@ pub(super) fn agreement(here: &Table, there: &Table, from: &[FieldPath], to: &[F
     let text = |record: &Record, paths: &[FieldPath]| -> Vec<String> {
         paths.iter().flat_map(|p| record.at(p)).map(|v| spelled(v).trim().to_lowercase()).collect()
     };
-    let known: HashMap<Vec<String>, &Record> = there.sample.iter().map(|s| (text(s, to), s)).collect();
-    let pairs = here.sample.iter().filter_map(|s| Some((s, *known.get(&text(s, from))?)));
+    let known: HashMap<Vec<String>, &Record> =
+        there.sample.iter().map(|s| (text(s, &r.aim_paths(tables)), s)).collect();
+    let meant = |s: &Record| -> Option<Vec<String>> {
+        let own = r.own_paths(tables);
+        let plain = || own.iter().flat_map(|p| s.at(p)).map(spelled);
+        let there = plain().enumerate().map(|(i, t)| r.spelled.from_here(i, t.into()).map(|t| t.trim().to_lowercase()));
+        if r.spelled.is_plain() { Some(text(s, &own)) } else { there.collect() }
+    };
+    let pairs = here.sample.iter().filter_map(|s| Some((s, *known.get(&meant(s)?)?)));
     let equal: Vec<bool> = pairs
         .map(|(a, b)| (text(a, std::slice::from_ref(&mine)), text(b, std::slice::from_ref(&other))))
         .filter(|(a, b)| !a.concat().is_empty() && !b.concat().is_empty())
@@ -133,6 +141,7 @@ fn way_back(seen: &Seen<'_>, all: &mut [Standing], t: usize, depth: usize) {
             from: tie.to_columns.clone(),
             to: t,
             to_columns: tie.from.clone(),
+            spelled: tie.spelled.turned(),
             role: Role::Owner,
             because,
             reference: None,

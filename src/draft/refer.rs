@@ -6,6 +6,7 @@ use super::recognise::{IdentityKind, Kind};
 use super::table::{Table, path};
 use super::vocabulary::{names_people, part, refers_to_people};
 use super::words::{abbreviates, alike, same};
+use crate::map::Spelled;
 use crate::record::FieldPath;
 use crate::source::{Action, ValueType};
 
@@ -30,6 +31,8 @@ pub(super) struct Reference {
     pub extra: Vec<String>,
     /// Holds only for records with one of these values in this field (`record_type`, `record_id`).
     pub only: Option<(String, Vec<String>)>,
+    /// How each side spells what both mean.
+    pub spelled: Spelled,
     /// Different values asked for, and how many occur there.
     pub asked: usize,
     pub found: usize,
@@ -54,6 +57,7 @@ impl Reference {
             named: 0,
             extra: Vec::new(),
             only: None,
+            spelled: Spelled::default(),
             asked: 0,
             found: 0,
             thorough: false,
@@ -71,7 +75,7 @@ impl Reference {
     }
 
     /// The share of the values asked for that occur on the other side.
-    fn share(&self) -> f64 {
+    pub fn share(&self) -> f64 {
         if self.asked == 0 { 0.0 } else { self.found as f64 / self.asked as f64 }
     }
 }
@@ -174,7 +178,7 @@ fn is_number(table: &Table, field: &super::table::Field) -> bool {
 }
 
 /// Whether a field may hold a reference at all.
-fn may_refer(table: &Table, field: &super::table::Field) -> bool {
+pub(super) fn may_refer(table: &Table, field: &super::table::Field) -> bool {
     use Kind::*;
     let ty = !matches!(field.column.ty, ValueType::Float | ValueType::Bool | ValueType::Nested);
     let kind = match field.found.kind {
@@ -232,12 +236,12 @@ fn abroad(tables: &[Table], from: usize, field: &super::table::Field, to: usize)
 /// Whether a reference into another source may be taken without a person; none where it cannot be one. The numbers of
 /// two systems are the same numbers only if something else in the records says so, or if they could not agree by
 /// accident.
-fn abroad_is_sure(tables: &[Table], one: &Reference, share: f64) -> Option<bool> {
+pub(super) fn abroad_is_sure(tables: &[Table], one: &Reference, share: f64) -> Option<bool> {
     if share < 0.5 {
         return None;
     }
-    let (here, there) = (&tables[one.from], &tables[one.to]);
-    let pairs = super::kin::agreement(here, there, &one.own_paths(tables), &one.aim_paths(tables));
+    let there = &tables[one.to];
+    let pairs = super::kin::agreement(tables, one);
     match pairs {
         Some((same, all)) if all > 2 && same * 2 < all => return None,
         Some((same, all)) if all > 2 && same * 10 >= all * 8 => return Some(share >= 0.8),
@@ -261,7 +265,7 @@ fn is_sparse(table: &Table, field: &super::table::Field) -> bool {
 }
 
 /// How well a field's name fits a collection, and the column meant there.
-fn best_name(field: &super::table::Field, table: &Table, aim: &Table, itself: bool) -> Option<(u8, String)> {
+pub(super) fn best_name(field: &super::table::Field, table: &Table, aim: &Table, itself: bool) -> Option<(u8, String)> {
     let stem = &field.stem.words;
     let key = match aim.key.as_slice() {
         [one] => Some(one.clone()),
@@ -337,7 +341,7 @@ fn parent(stem: &[String]) -> bool {
 }
 
 /// Columns of a collection that others may refer to.
-fn targets(aim: &Table) -> Vec<String> {
+pub(super) fn targets(aim: &Table) -> Vec<String> {
     let single = aim.key.iter().filter(|_| aim.key.len() == 1).cloned();
     let declared = aim.shape.keys.iter().chain(&aim.shape.unique).filter(|k| k.len() == 1).map(|k| k[0].clone());
     let documents = aim.fields.iter().filter(|f| !aim.shape.closed && f.differs() && f.stem.marked);

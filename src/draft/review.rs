@@ -123,8 +123,9 @@ fn link(source: &SourceMap, collection: &Collection, number: usize, link: &Link)
         matter: Matter::Link(number),
         decision: link.decision,
         proposal: format!(
-            "{}{only} leads to {there}.{} in the role {}",
+            "{}{only}{} leads to {there}.{} in the role {}",
             from.join("+"),
+            link.spelled.words(),
             to.join("+"),
             link.role.word()
         ),

@@ -11,7 +11,7 @@ use super::refer::Reference;
 use super::table::Table;
 use super::vocabulary::names_staff;
 use super::{chain, direct, kin, satellites};
-use crate::map::Role;
+use crate::map::{Role, Spelled};
 
 /// A link as proposed.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub(super) struct Tie {
     pub because: String,
     /// Holds only for records with one of these values in this field.
     pub only: Option<(String, Vec<String>)>,
+    /// How each side spells what both mean.
+    pub spelled: Spelled,
     /// The reference it was made of, where it runs the same way.
     pub reference: Option<usize>,
 }
@@ -78,6 +80,7 @@ impl Seen<'_> {
             sure: r.sure,
             because: r.because.clone(),
             only: r.only.clone(),
+            spelled: r.spelled.clone(),
             reference: Some(reference),
         }
     }
@@ -94,6 +97,7 @@ impl Seen<'_> {
             sure: r.sure && r.only.is_none(),
             because: format!("{name}.{} refers to it ({})", r.from_columns.join("+"), r.because),
             only: None,
+            spelled: r.spelled.turned(),
             reference: None,
         }
     }

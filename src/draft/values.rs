@@ -96,7 +96,8 @@ fn wanted(tables: &[Table], reference: &Reference) -> Wanted {
         record.at(path).into_iter().any(|v| values.contains(&spelled(v)))
     };
     for tuple in table.tuples_where(&from, MANY, &applies) {
-        let parts: Option<Vec<_>> = tuple.into_iter().map(|v| normal_of(v, NormalForm::Exact, None)).collect();
+        let normal = |(i, v)| reference.spelled.from_here(i, normal_of(v, NormalForm::Exact, None)?);
+        let parts: Option<Vec<_>> = tuple.into_iter().enumerate().map(normal).collect();
         if let Some(parts) = parts {
             wanted.add_parts(&parts);
         }

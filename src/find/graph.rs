@@ -8,7 +8,7 @@ mod along;
 use std::collections::HashMap;
 
 use crate::error::{Error, Result};
-use crate::map::{Collection, Condition, DataMap, Decision, Link, NormalForm, Role, SourceMap, Strength};
+use crate::map::{Collection, Condition, DataMap, Decision, Link, NormalForm, Role, SourceMap, Spelled, Strength};
 use crate::record::FieldPath;
 use crate::resolve::Selector;
 use crate::source::{ForeignKey, Schema, Shape};
@@ -75,6 +75,8 @@ pub struct Onward {
     pub door: usize,
     /// The fields here whose values are asked for there.
     pub fields: Vec<FieldPath>,
+    /// How both spell what they have in common: `here` is the collection it leads to.
+    pub spelled: Spelled,
 }
 
 /// The whole walk.
@@ -154,21 +156,24 @@ impl<'m> Graph<'m> {
                     only: link.only.clone(),
                 };
                 debug_assert_eq!(source.name, self.nodes[here].source.name);
-                self.connect(here, there, door, link.to.clone());
+                self.connect(here, there, door, (link.to.clone(), link.spelled.clone()));
             }
         }
         Ok(())
     }
 
-    fn connect(&mut self, here: usize, there: usize, door: Door, fields: Vec<FieldPath>) {
+    fn connect(&mut self, here: usize, there: usize, door: Door, (fields, spelled): (Vec<FieldPath>, Spelled)) {
         self.nodes[here].doors.push(door);
         let door = self.nodes[here].doors.len() - 1;
-        self.nodes[there].onward.push(Onward { to: here, door, fields });
+        self.nodes[there].onward.push(Onward { to: here, door, fields, spelled });
     }
 
     /// How a link's values are compared: natively within one source (without regard to case where a column is
     /// declared so), by an identity's normal form across sources.
     fn link_form(&self, here: usize, there: usize, link: &Link) -> NormalForm {
+        if !link.spelled.is_plain() {
+            return NormalForm::Exact;
+        }
         let (from, to) = (&self.nodes[here], &self.nodes[there]);
         if from.source_index == to.source_index {
             let nocase = is_nocase(from, &link.from) || is_nocase(to, &link.to);
@@ -200,7 +205,8 @@ impl<'m> Graph<'m> {
                     only: Vec::new(),
                     kind: DoorKind::Implied(reference.clone()),
                 };
-                self.connect(here, there, door, reference.to_columns.iter().map(column).collect());
+                let fields = reference.to_columns.iter().map(column).collect();
+                self.connect(here, there, door, (fields, Spelled::default()));
             }
         }
     }
@@ -222,7 +228,7 @@ impl<'m> Graph<'m> {
                     open: false,
                     only: Vec::new(),
                 };
-                self.connect(holder, shared, door, link.from.clone());
+                self.connect(holder, shared, door, (link.from.clone(), link.spelled.turned()));
             }
         }
     }

@@ -263,7 +263,11 @@ impl<'m> Walk<'m> {
             let parts: Vec<Vec<_>> = way
                 .fields
                 .iter()
-                .map(|f| record.at(f).into_iter().filter_map(|v| normal_of(v, form, country)).collect())
+                .enumerate()
+                .map(|(i, f)| {
+                    let normal = |v| way.spelled.from_there(i, normal_of(v, form, country)?);
+                    record.at(f).into_iter().filter_map(normal).collect()
+                })
                 .collect();
             let state = &mut self.states[way.to];
             for_each_tuple(&parts, &mut |tuple| state.ask(way.door, tuple, tag));

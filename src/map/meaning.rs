@@ -134,6 +134,12 @@ fn link(link: &Link) -> Digest {
     d.text(link.role.word());
     d.text(if link.shared || link.role == super::Role::Shared { "shared" } else { "" });
     set(&mut d, link.only.iter().map(condition));
+    if !link.spelled.is_plain() {
+        for forms in [&link.spelled.here, &link.spelled.there] {
+            d.count(forms.len());
+            forms.iter().for_each(|form| d.text(&form.to_string()));
+        }
+    }
     d.text(decision(link.decision));
     option(&mut d, link.because.as_deref());
     d.finish()

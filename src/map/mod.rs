@@ -15,6 +15,7 @@ mod meaning;
 pub mod phone;
 mod read;
 mod schema;
+mod spelling;
 mod values;
 mod write;
 
@@ -30,6 +31,7 @@ pub use law::{
 pub use meaning::meaning;
 pub use read::{Fault, Faults, SOURCES_FOLDER, WORKSPACE_FILE, read};
 pub use schema::{source_schema, workspace_schema};
+pub use spelling::{Form, Spelled};
 pub use values::{
     About, Address, Collection, Condition, DataMap, Decision, Disclose, Field, Link, Period, Place, Policy,
     ReleasePolicy, Role, SourceMap, applies,

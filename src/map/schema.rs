@@ -244,6 +244,8 @@ fn link() -> Json {
     let entries = [
         ("from", texts("The field here, or fields compared together")),
         ("to", texts("\"collection.field\", or \"source.collection.field\"; as many as in from")),
+        ("form", texts("How the value is spelled here, as in CUST-{} or {:04}; as many as in from")),
+        ("to_form", texts("How it is spelled there; as many as in to")),
         ("role", one_of("What the person there is to the record here", &roles)),
         (
             "where",

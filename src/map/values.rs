@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::Identity;
+use super::Spelled;
 use super::erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule};
 use super::law::{Acknowledged, AutomatedDecision, Controller, Origin, Purpose, Recipient, Words};
 use crate::record::{FieldPath, Record, Value};
@@ -198,6 +199,8 @@ pub struct Link {
     pub to_collection: String,
     /// Its fields, one for each of `from`.
     pub to: Vec<FieldPath>,
+    /// How each side spells what both mean.
+    pub spelled: Spelled,
     /// What the person there is to the record here.
     pub role: Role,
     /// Whether several persons may hold the record together.

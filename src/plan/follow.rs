@@ -8,7 +8,9 @@ use super::rows::Planned;
 use super::{Action, Reason};
 use crate::error::{Error, Result};
 use crate::find::Findings;
+use crate::map::NormalForm;
 use crate::record::{FieldPath, Record, Value};
+use crate::source::question::normal_of;
 
 /// For each way on: the values that were, and what stands there now; nothing where the fields are emptied.
 type Moved = BTreeMap<Way, BTreeMap<Values, Option<Vec<New>>>>;
@@ -79,6 +81,24 @@ fn new_values(before: &Record, after: &Record, fields: &[FieldPath]) -> Option<V
     fields.iter().map(one).collect()
 }
 
+/// The new values as the record that refers spells them; none where it cannot.
+fn respelled(findings: &Findings<'_>, row: &Planned, way: Way, reference: &Held, new: &[New]) -> Option<Vec<New>> {
+    let onward = &findings.graph.nodes[way.from].onward[way.place];
+    if onward.spelled.is_plain() {
+        return Some(new.to_vec());
+    }
+    let shape = findings.graph.nodes[row.node].shape.as_ref();
+    let one = |(i, new): (usize, &New)| {
+        let text = onward.spelled.from_there(i, normal_of(&new.value, NormalForm::Exact, None)?)?;
+        let field = &reference.fields[i];
+        let old = row.record.at(field).first().map_or(Value::Null, |v| (*v).clone());
+        let column = shape.and_then(|s| s.column(field.as_str()));
+        let value = super::typed::value(&text, column, shape.is_some_and(|s| s.closed), &old).ok()?;
+        Some(New { value, moves: new.moves })
+    };
+    new.iter().enumerate().map(one).collect()
+}
+
 /// Gives a reference its new values. Says whether anything changed.
 fn follow(findings: &Findings<'_>, row: &mut Planned, way: Way, reference: &Held, new: Option<&[New]>) -> Result<bool> {
     let (node, there) = (&findings.graph.nodes[row.node], &findings.graph.nodes[way.from]);
@@ -90,6 +110,8 @@ fn follow(findings: &Findings<'_>, row: &mut Planned, way: Way, reference: &Held
         return Ok(false);
     }
     let column = |field: &FieldPath| node.shape.as_ref().and_then(|s| s.column(field.as_str()));
+    let spelled = new.and_then(|new| respelled(findings, row, way, reference, new));
+    let new = spelled.as_deref();
     let fixed = door.fields.iter().any(|f| column(f).is_some_and(|c| c.generated || new.is_none() && !c.nullable));
     if untouchable || fixed {
         let place = format!("{}.{}", there.source.name, there.collection.name);

@@ -66,11 +66,15 @@ pub(super) fn is_declared(node: &Node<'_>, door: &Door) -> bool {
     node.shape.iter().flat_map(|s| &s.references).any(|r| same(&r.columns))
 }
 
-/// The values by which a record is referred to over a way from its collection.
+/// The values by which a record is referred to over a way from its collection, as those that refer to it spell them.
 pub(super) fn known_by(findings: &Findings<'_>, at: usize, record: &Record, place: usize) -> Vec<Values> {
     let way = &findings.graph.nodes[at].onward[place];
     let door = &findings.graph.nodes[way.to].doors[way.door];
-    read(findings, at, record, &way.fields, door).into_iter().map(|held| held.values).collect()
+    let respelled = |held: Held| {
+        let one = |(i, value): (usize, String)| Some(way.spelled.from_there(i, value.into())?.into_owned());
+        held.values.into_iter().enumerate().map(one).collect()
+    };
+    read(findings, at, record, &way.fields, door).into_iter().filter_map(respelled).collect()
 }
 
 /// The references that a record holds over a way that leads to its collection.

@@ -163,6 +163,7 @@ impl World {
         let path = |t: usize, c: &usize| FieldPath::column(&self.tables[t].columns[*c].name);
         let link = |from: Vec<FieldPath>, to: usize, to_columns: &[usize], role: Role, open: bool| Link {
             only: Vec::new(),
+            spelled: Default::default(),
             from,
             to_source: self.tables[to].store.source().into(),
             to_collection: self.tables[to].name.clone(),

@@ -130,6 +130,7 @@ pub fn link(from: FieldPath, to: (&str, &str), role: Role) -> Link {
         role,
         shared: false,
         only: Vec::new(),
+        spelled: Default::default(),
         decision: Decision::Decided,
         because: None,
         place: Place::default(),

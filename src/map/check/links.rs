@@ -3,6 +3,7 @@
 //! Values of a sample are asked for at the other side, all links into one collection in one question.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::finding::{Findings, count};
 use super::mentioned::{column_at, exists};
@@ -24,6 +25,8 @@ pub(super) struct Asked<'m> {
     link: &'m Link,
     form: NormalForm,
     wanted: Wanted,
+    /// How many different values are not spelled as the map says.
+    misspelled: usize,
 }
 
 /// Types and columns of a link; then, where it can hold, what is to be asked for it.
@@ -48,15 +51,16 @@ pub(super) fn prepare<'m>(
     let form = form(map, source, collection, link, (from, to));
     for (here, aim) in link.from.iter().zip(&link.to) {
         let (Some(here), Some(aim)) = (column_at(from, here), column_at(to, aim)) else { continue };
-        if link.to_source == source.name && never_equal(here.ty, aim.ty) {
+        if link.to_source == source.name && link.spelled.is_plain() && never_equal(here.ty, aim.ty) {
             let message = format!("{} holds {}, {} holds {}", here.name, said(here), aim.name, said(aim));
             let hint = "within one source values are compared as they are: check that these are the columns you mean";
             findings.warning("link-types", &link.place, &place, message, hint);
         }
     }
     let concerned: Vec<&Record> = sample.iter().filter(|record| applies(&link.only, record)).collect();
-    let wanted = wanted(&link.from, form, source.default_country.as_deref(), &concerned);
-    (!wanted.is_empty()).then_some(Asked { source, collection, link, form, wanted })
+    let (wanted, misspelled) = wanted(link, form, source.default_country.as_deref(), &concerned);
+    let any = !wanted.is_empty() || misspelled > 0;
+    any.then_some(Asked { source, collection, link, form, wanted, misspelled })
 }
 
 /// As the search compares them: natively within a source (without regard to case where a column is declared so), by
@@ -68,6 +72,9 @@ fn form(
     link: &Link,
     (from, to): (&Shape, &Shape),
 ) -> NormalForm {
+    if !link.spelled.is_plain() {
+        return NormalForm::Exact;
+    }
     if link.to_source == source.name {
         let nocase = |shape: &Shape, paths: &[FieldPath]| {
             paths.iter().any(|path| column_at(shape, path).is_some_and(|c: &Column| c.nocase))
@@ -95,9 +102,12 @@ fn never_equal(a: ValueType, b: ValueType) -> bool {
     matches!((class(a), class(b)), (Some(a), Some(b)) if a != b)
 }
 
-/// The different values of the sample, in normal form.
-fn wanted(fields: &[FieldPath], form: NormalForm, country: Option<&str>, sample: &[&Record]) -> Wanted {
+/// The different values of the sample, in normal form and as the other side spells them; and how many are not spelled
+/// as the map says.
+fn wanted(link: &Link, form: NormalForm, country: Option<&str>, sample: &[&Record]) -> (Wanted, usize) {
+    let fields = &link.from;
     let mut wanted = Wanted::new(fields.len());
+    let mut misspelled: BTreeSet<Vec<String>> = BTreeSet::new();
     for record in sample {
         let columns: Vec<Vec<Cow<'_, str>>> = fields
             .iter()
@@ -106,12 +116,17 @@ fn wanted(fields: &[FieldPath], form: NormalForm, country: Option<&str>, sample:
         // A composite reference through lists has no one value; the search pairs them all, a sample need not.
         let longest = columns.iter().map(Vec::len).min().unwrap_or(0);
         for i in 0..longest {
-            if wanted.len() < MANY {
-                wanted.add_parts(&columns.iter().map(|column| column[i].clone()).collect::<Vec<_>>());
+            if wanted.len() + misspelled.len() < MANY {
+                let parts: Vec<Cow<'_, str>> = columns.iter().map(|column| column[i].clone()).collect();
+                let there = parts.iter().enumerate().map(|(n, part)| link.spelled.from_here(n, part.clone()));
+                match there.collect::<Option<Vec<_>>>() {
+                    Some(there) => _ = wanted.add_parts(&there),
+                    None => _ = misspelled.insert(parts.into_iter().map(Cow::into_owned).collect()),
+                }
             }
         }
     }
-    wanted
+    (wanted, misspelled.len())
 }
 
 /// Asks a collection for the values of all links that lead into it.
@@ -146,11 +161,14 @@ pub(super) fn ask(live: &mut Live<'_>, name: &str, asked: &[Asked<'_>], findings
 
 /// Adds a finding where few of a link's values are there.
 fn share(asked: &Asked<'_>, found: usize, findings: &mut Findings) {
-    let all = asked.wanted.len();
+    let all = asked.wanted.len() + asked.misspelled;
     let place = link_place(asked.source, asked.collection, asked.link);
     let aim: Vec<&str> = asked.link.to.iter().map(FieldPath::as_str).collect();
     let aim = format!("{}.{}.{}", asked.link.to_source, asked.link.to_collection, aim.join("+"));
-    let message = format!("{found} of {} occur in {aim}", count(all, "sampled value"));
+    let mut message = format!("{found} of {} occur in {aim}", count(all, "sampled value"));
+    if asked.misspelled > 0 {
+        message.push_str(&format!("; {} not spelled as the link says", asked.misspelled));
+    }
     let at = &asked.link.place;
     if found == 0 && all > 2 {
         let hint = "check both fields of the link: it leads nowhere";

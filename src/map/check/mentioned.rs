@@ -114,6 +114,7 @@ mod tests {
             role: Role::Owner,
             shared: false,
             only: Vec::new(),
+            spelled: Default::default(),
             decision: Default::default(),
             because: None,
             place: Default::default(),

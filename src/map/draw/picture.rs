@@ -143,7 +143,8 @@ pub(super) fn link_text(source: &SourceMap, link: &Link) -> String {
     let shared = if link.shared && link.role != Role::Shared { ", shared" } else { "" };
     let open = if link.decision == Decision::Open { "?" } else { "" };
     let only = link.only.iter().map(|(field, texts)| format!(" where {field} = {}", texts.join(" or ")));
-    format!("{}{} → {there}: {}{shared}{open}", from.join("+"), only.collect::<String>(), link.role.word())
+    let (from, only, spelled) = (from.join("+"), only.collect::<String>(), link.spelled.words());
+    format!("{from}{only}{spelled} → {there}: {}{shared}{open}", link.role.word())
 }
 
 /// What erasure does with the records.

@@ -95,7 +95,8 @@ pub(in crate::map) const COLLECTION: &[&str] = &[
 ];
 
 /// A link.
-pub(in crate::map) const LINK: &[&str] = &["from", "to", "role", "where", "shared", "decision", "because"];
+pub(in crate::map) const LINK: &[&str] =
+    &["from", "to", "form", "to_form", "role", "where", "shared", "decision", "because"];
 
 /// `retain`.
 pub(in crate::map) const RETAIN: &[&str] = &["rule", "from", "needs"];

@@ -5,7 +5,7 @@ use super::keys;
 use super::names::{Lost, Names, Target, resolve};
 use super::node::{Node, Table};
 use super::suggest::nearest;
-use crate::map::{Link, Role, SourceMap};
+use crate::map::{Form, Link, Role, SourceMap, Spelled};
 use crate::record::FieldPath;
 
 /// Reads the links of a collection.
@@ -33,6 +33,7 @@ fn link(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Link> {
     let decision = table.get("decision").and_then(|n| decision(&n)).unwrap_or_default();
     let because = table.get("because").and_then(|n| n.text()).map(str::to_owned);
     let from = from.and_then(|n| from_fields(&n, source));
+    let spelled = spelled(&table, from.as_ref().map(Vec::len));
     let targets = to.as_ref().and_then(|n| targets(n, source, names));
     if let (Some(Role::Shared), Some((false, node))) = (role, &shared) {
         node.fault("contradicts role = \"shared\"", Some("remove shared, or choose another role".into()));
@@ -48,6 +49,7 @@ fn link(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Link> {
         to_source: first.source,
         to_collection: first.collection,
         to: targets.into_iter().map(|target| target.field).collect(),
+        spelled,
         role,
         only,
         shared: role == Role::Shared || shared.is_some_and(|(shared, _)| shared),
@@ -55,6 +57,38 @@ fn link(node: &Node<'_>, source: &SourceMap, names: &Names) -> Option<Link> {
         because,
         place: table.place(),
     })
+}
+
+/// `form` and `to_form`: how each side spells what both mean, one form a field.
+fn spelled(table: &Table<'_>, width: Option<usize>) -> Spelled {
+    let read = |key: &str| -> Vec<Form> {
+        let Some(node) = table.get(key) else { return Vec::new() };
+        let texts = node.each_text().unwrap_or_default();
+        if let Some(width) = width.filter(|width| *width != texts.len()) {
+            let message = format!("has {} for {}", forms(texts.len()), fields(width));
+            node.fault(message, Some("give one form for each field of from; {} for one that is spelled alike".into()));
+        }
+        let form = |(text, item): (&str, Node<'_>)| match Form::parse(text) {
+            Ok(form) => Some(form),
+            Err(what) => {
+                item.fault(format!("{text:?} {what}"), Some("write a form like \"CUST-{}\" or \"{:04}\"".into()));
+                None
+            }
+        };
+        let forms: Vec<Form> = texts.into_iter().filter_map(form).collect();
+        if !forms.is_empty() && forms.iter().all(Form::is_plain) {
+            node.fault(
+                "says nothing: every value has it",
+                Some("write the text around the value, or remove it".into()),
+            );
+        }
+        forms
+    };
+    Spelled { here: read("form"), there: read("to_form") }
+}
+
+fn forms(n: usize) -> String {
+    if n == 1 { "1 form".to_owned() } else { format!("{n} forms") }
 }
 
 /// `where = { record_type = "Order" }`: fields here, each with the texts it may hold.

@@ -166,6 +166,15 @@ impl<'a> Node<'a> {
         (whole && !texts.is_empty()).then_some(texts)
     }
 
+    /// One text, or a list of texts in which one may stand again.
+    pub(super) fn each_text(&self) -> Option<Vec<(&'a str, Node<'a>)>> {
+        let nodes = match self.value {
+            DeValue::Array(_) => self.items()?,
+            _ => vec![self.clone()],
+        };
+        nodes.into_iter().map(|node| Some((node.text()?, node))).collect()
+    }
+
     /// Whether it is a list without items.
     pub(super) fn is_empty_list(&self) -> bool {
         matches!(self.value, DeValue::Array(items) if items.is_empty())

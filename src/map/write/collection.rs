@@ -118,11 +118,12 @@ pub(super) fn link_entries(link: &Link, source: &SourceMap) -> Vec<String> {
         field: field.clone(),
     };
     let to: Vec<String> = link.to.iter().map(|field| written(&target(field), &source.name, &collections)).collect();
-    let mut entries = vec![
-        format!("from = {}", toml_texts(&from)),
-        format!("to = {}", toml_texts(&to)),
-        format!("role = \"{}\"", link.role.word()),
-    ];
+    let mut entries = vec![format!("from = {}", toml_texts(&from)), format!("to = {}", toml_texts(&to))];
+    for (key, forms) in [("form", &link.spelled.here), ("to_form", &link.spelled.there)] {
+        let forms: Vec<String> = forms.iter().map(ToString::to_string).collect();
+        entries.extend((!forms.is_empty()).then(|| format!("{key} = {}", toml_texts(&forms))));
+    }
+    entries.push(format!("role = \"{}\"", link.role.word()));
     if !link.only.is_empty() {
         let condition = |(field, texts): &(FieldPath, Vec<String>)| {
             format!("{} = {}", toml_key(&own_path(field, source)), toml_texts(texts))

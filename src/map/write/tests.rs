@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::map::{
     About, Acknowledged, Address, AutomatedDecision, Collection, Controller, Decision, Disclose, Erase, Erasure, Field,
-    FieldErase, GROUNDS, Identity, Isolation, Link, NormalForm, Origin, Purpose, Recipient, RecipientKind, Retain,
-    RetentionRule, Role, Words, meaning, read,
+    FieldErase, Form, GROUNDS, Identity, Isolation, Link, NormalForm, Origin, Purpose, Recipient, RecipientKind,
+    Retain, RetentionRule, Role, Spelled, Words, meaning, read,
 };
 use crate::record::{FieldPath, Step};
 
@@ -358,6 +358,7 @@ fn link(source: &SourceMap, target: &SourceMap, to_collection: String, choices: 
         to.truncate(1);
     }
     let role = choices.of(&Role::ALL);
+    let width = from.len();
     Link {
         from,
         to_source: target.name.clone(),
@@ -366,10 +367,20 @@ fn link(source: &SourceMap, target: &SourceMap, to_collection: String, choices: 
         role,
         shared: role == Role::Shared || choices.yes(),
         only: if choices.yes() { vec![(choices.path(source), vec!["Order".to_owned()])] } else { Vec::new() },
+        spelled: spelled(width, choices),
         decision: choices.decision(),
         because: choices.text(),
         place: Default::default(),
     }
+}
+
+fn spelled(width: usize, choices: &mut Choices) -> Spelled {
+    let mut forms = |wanted: bool| -> Vec<Form> {
+        let digits = [None, Some(4), Some(12)];
+        let mut one = || Form::of(["C-", "{x", "Kunde \""][choices.below(3)], "", digits[choices.below(3)]);
+        (0..if wanted { width } else { 0 }).map(|_| one()).collect()
+    };
+    Spelled { here: forms(width == 1), there: forms(width == 2) }
 }
 
 fn read_back(map: &DataMap) -> Result<DataMap, String> {
@@ -424,6 +435,7 @@ fn a_file_as_people_see_it() {
         role,
         shared: false,
         only: Vec::new(),
+        spelled: Default::default(),
         decision,
         because: because.map(str::to_owned),
         place: Default::default(),

@@ -13,6 +13,7 @@ fn link(decision: Decision) -> Link {
         role: Role::Author,
         shared: false,
         only: Vec::new(),
+        spelled: Default::default(),
         decision,
         because: Some("3 of 4".into()),
         place: Default::default(),
