@@ -325,6 +325,15 @@ fn withheld(cover: &Cover<'_>, told: &[Told]) -> Section {
             blocks.push(Block::List(fields));
         }
     }
+    let cleaned: u64 = told.iter().map(|t| t.cleaned).sum();
+    if cleaned > 0 {
+        let pictures = if cleaned == 1 { "1 picture" } else { &format!("{} pictures", thousands(cleaned)) };
+        blocks.push(Block::Head("Pictures without what was noted beside them".to_owned()));
+        blocks.push(Block::Text(format!(
+            "From {pictures} was left out what a camera or a program had noted in the file beside what is to be seen: \
+             places, times, devices, names, comments. What is to be seen is as it was. You can ask for what is left out."
+        )));
+    }
     let text = match blocks.is_empty() {
         true => "No value in the records enclosed is withheld.",
         false => "In the data a value that is withheld is marked as such.",

@@ -13,7 +13,7 @@ use super::reason::Reason;
 use super::review::{Place, Review};
 use super::times::Times;
 use super::withhold::{FieldRules, Rules, Shown, withheld_in};
-use super::{Row, Rows, Sink, csv, files, jsonl};
+use super::{Row, Rows, Sink, csv, files, jsonl, photo};
 use crate::error::{Error, Result};
 use crate::map::{Collection, SourceMap};
 use crate::record::{Names, Value};
@@ -40,6 +40,12 @@ pub struct Told {
     pub theme: Theme,
     /// When it tells of.
     pub times: Times,
+    /// How many of its pictures were cleaned of what was noted beside them.
+    pub cleaned: u64,
+    /// How many of its files could not be.
+    pub noted: u64,
+    /// Whether small pictures stand on the page.
+    pub has_pictures: bool,
     /// Its section of the page.
     pub section: String,
 }
@@ -69,6 +75,8 @@ pub struct Target<'t, 'm> {
     pub review: &'t Review<'t>,
     /// Names of folders within `files/` and `pages/` there.
     pub file_folders: &'t mut FileNames,
+    /// Whether files go without what was noted beside what they show.
+    pub clean: bool,
     /// Its number among the collections of the archive, from 1.
     pub number: usize,
 }
@@ -93,6 +101,7 @@ pub fn write(
     let name = target.names.name(&target.collection.name);
     let base = format!("{}/{name}", target.folder);
     let folder = target.file_folders.name(&target.collection.name);
+    pass.clean = target.clean;
     pass.files_at = format!("{}/files/{folder}", target.folder);
     packs.jsonl.begin(format!("{base}.jsonl"))?;
     packs.csv.begin(format!("{base}.csv"))?;
@@ -115,6 +124,9 @@ pub fn write(
         number: target.number,
         theme: section.theme,
         times: section.times(),
+        cleaned: pass.cleaned,
+        noted: pass.noted,
+        has_pictures: section.has_pictures(),
         section: String::new(),
     }))
 }
@@ -136,6 +148,9 @@ struct Pass<'a> {
     places: Vec<Option<usize>>,
     files_at: String,
     files: u64,
+    clean: bool,
+    cleaned: u64,
+    noted: u64,
     records: u64,
     withheld: BTreeMap<(String, Reason), u64>,
     unknown: BTreeSet<String>,
@@ -171,6 +186,9 @@ impl<'a> Pass<'a> {
             places: Vec::new(),
             files_at: String::new(),
             files: 0,
+            clean: false,
+            cleaned: 0,
+            noted: 0,
             records: 0,
             withheld: BTreeMap::new(),
             unknown: BTreeSet::new(),
@@ -203,7 +221,7 @@ impl<'a> Pass<'a> {
                 None => None,
                 Some(column) => {
                     match self.fields[column].show(value, &ties).map(|part| self.revise(row, column, value, part)) {
-                        Some(Shown::Given(Value::Bytes(bytes))) => Some(self.file(value, bytes, packs)?),
+                        Some(Shown::Given(Value::Bytes(bytes))) => Some(self.file(value, bytes, section, packs)?),
                         part => part,
                     }
                 }
@@ -252,10 +270,22 @@ impl<'a> Pass<'a> {
     }
 
     /// Bytes as a file of their own, where they are worth one.
-    fn file<'r>(&mut self, value: &'r Value, bytes: &[u8], packs: &mut Packs) -> Result<Shown<'r>> {
+    fn file<'r>(
+        &mut self,
+        value: &'r Value,
+        bytes: &[u8],
+        section: &mut Section<'_, '_>,
+        packs: &mut Packs,
+    ) -> Result<Shown<'r>> {
         let Some(ending) = files::extension(bytes) else { return Ok(Shown::Given(value)) };
         self.files += 1;
         let path = format!("{}/{}.{ending}", self.files_at, self.files);
+        let clean = self.clean.then(|| photo::clean(bytes, ending));
+        self.cleaned += u64::from(matches!(clean, Some(Some(_))));
+        self.noted += u64::from(matches!(clean, Some(None)));
+        let clean = clean.flatten();
+        let bytes = clean.as_deref().unwrap_or(bytes);
+        section.picture(&path, bytes, ending);
         packs.file(path.clone(), bytes)?;
         Ok(Shown::File(path))
     }

@@ -21,6 +21,7 @@ mod names;
 mod pack;
 mod package;
 mod page;
+mod photo;
 mod policy;
 mod portable;
 mod reason;
@@ -94,6 +95,8 @@ pub struct Cover<'a> {
     pub review: Review<'a>,
     /// How large the letter is printed.
     pub print: Print,
+    /// Whether files go without what was noted beside what they show.
+    pub clean: bool,
     /// What is answered: a copy of everything, or what the person may take along.
     pub kind: Kind,
 }
@@ -182,6 +185,10 @@ pub struct Written {
     pub silent: u64,
     /// The collections inside.
     pub collections: Vec<Enclosed>,
+    /// How many pictures were cleaned of what was noted beside them.
+    pub cleaned: u64,
+    /// Files that could not be cleaned though it was asked for: source, collection, how many.
+    pub noted: Vec<(String, String, u64)>,
     /// What was found and is no part of what a person may take along; of a copy nothing.
     pub left: Vec<Left>,
 }

@@ -121,7 +121,7 @@ impl Page {
                 glance_more => glance.has_more(),
                 themes => Serde(themes(cover, told)),
                 timeline => Context::from_safe_string(picture::timeline(&picture::years(told, |t| collection_label(cover, t)))),
-                ..context_of(cover, "")
+                ..context_of(cover, if told.iter().any(|t| t.has_pictures) { "; img-src data:" } else { "" })
             },
         )
     }
@@ -131,12 +131,11 @@ impl Page {
     }
 }
 
-/// What every page says; `scripts` is what its policy allows beside its style.
-fn context_of(cover: &Cover<'_>, scripts: &str) -> Context {
+/// What every page says; `more` is what its policy allows beside its style.
+fn context_of(cover: &Cover<'_>, more: &str) -> Context {
     let controller = &cover.map.controller;
     let style = hash(STYLE);
-    let policy =
-        format!("default-src 'none'; style-src 'sha256-{style}'{scripts}; base-uri 'none'; form-action 'none'");
+    let policy = format!("default-src 'none'; style-src 'sha256-{style}'{more}; base-uri 'none'; form-action 'none'");
     context! {
         policy,
         style => Context::from_safe_string(STYLE.to_owned()),

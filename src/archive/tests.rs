@@ -9,6 +9,8 @@ mod formats;
 mod hostile;
 mod letter;
 mod page;
+#[cfg(feature = "pictures")]
+mod photo;
 mod portable;
 mod programs;
 mod promises;

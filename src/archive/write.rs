@@ -113,6 +113,7 @@ fn fill(cover: &Cover<'_>, rows: &dyn Rows, left: &[Left], packs: &mut Packs) ->
             folder: &folder.path,
             names: &mut folder.names,
             file_folders: &mut folder.file_folders,
+            clean: cover.clean,
             number: number_of_section,
         };
         match collection::write(target, &rules, rows, number, (&mut section, &mut glance), packs)? {
@@ -269,6 +270,10 @@ fn report(told: Vec<Told>, silent: u64, sha256: String, bytes: u64) -> Written {
             *written.withheld.entry(*reason).or_default() += n;
         }
         written.records += one.records;
+        written.cleaned += one.cleaned;
+        if one.noted > 0 {
+            written.noted.push((one.source.clone(), one.collection.clone(), one.noted));
+        }
         if !one.unknown.is_empty() {
             let place = (one.source.clone(), one.collection.clone());
             written.unknown.insert(place, one.unknown.into_iter().collect());

@@ -144,6 +144,9 @@ pub struct ExportArgs {
     /// Close it for whoever holds this key instead (age): the public key the person sent, age1…; may come several times
     #[arg(long, value_name = "KEY", conflicts_with = "seal")]
     pub seal_to: Vec<String>,
+    /// Leave out of pictures what a camera or a program noted in them: places, times, devices, names; what they show stays
+    #[arg(long)]
+    pub strip_metadata: bool,
     /// Print the letter (answer.pdf) in large letters
     #[arg(long)]
     pub large_print: bool,

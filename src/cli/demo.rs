@@ -41,6 +41,7 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
         who: who(),
         request: request(),
         output,
+        strip_metadata: false,
         seal: false,
         seal_to: Vec::new(),
         large_print: false,

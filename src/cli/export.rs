@@ -49,6 +49,7 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let own = Own::of(&findings)?;
     cover.review.canary.others = Some(&others);
     cover.kind = if right == Right::Portability { Kind::Portable } else { Kind::Copy };
+    cover.clean = args.strip_metadata;
     cover.print = if args.large_print { Print::Large } else { Print::Usual };
     let reviewed = review_of(&mut cover, workspace, &findings, &request, &own, args)?;
     let path = args
@@ -72,10 +73,17 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
         register.describe_archive(made.number, content)?;
         register.sign_archive(made.number, &identity::user(), &categories)?;
         let entry = workspace.outcome("export").request(&request).code(right.word()).digest("archive", hash);
+        let entry = entry.count("cleaned", written.cleaned);
         let entry = args.seal_to.iter().fold(entry, |entry, key| entry.digest("key", request.digest(key)));
         register.append(entry.count("records", written.records).count("pending", pending)).map(drop)
     })?;
-    let problems = findings.problems;
+    let mut problems = findings.problems;
+    problems.extend(written.noted.iter().map(|(source, collection, n)| {
+        let files = if *n == 1 { "1 file keeps" } else { &format!("{n} files keep") };
+        let what =
+            format!("{files} what is noted in it: only whole pictures (JPEG, PNG, WebP) can be cleaned; look at them");
+        Problem::new("metadata-kept", format!("{source}.{collection}"), what)
+    }));
     Ok(ExportReport {
         path,
         request: request.number,
@@ -232,6 +240,7 @@ fn cover<'a>(
         review: Review::default(),
         print: Print::Usual,
         kind: Kind::Copy,
+        clean: false,
     }
 }
 
@@ -351,6 +360,12 @@ impl Report for ExportReport {
             ui.line(&format!("  {n:>6}  {}", reason.word()))?;
         }
         self.left(ui)?;
+        if self.written.cleaned > 0 {
+            ui.line(&format!(
+                "{} without what was noted beside what they show.",
+                counted(self.written.cleaned, "picture")
+            ))?;
+        }
         let Reviewed { decided, strange, list } = &self.reviewed;
         if *decided > 0 {
             ui.line(&format!("{decided} decisions were taken and recorded."))?;
@@ -405,6 +420,7 @@ impl Report for ExportReport {
             "pending": self.written.pending(), "decided": self.reviewed.decided, "unmatched": self.reviewed.strange,
             "problems": self.problems, "key": self.key, "passphrase": self.passphrase,
             "sealed_to": self.sealed_to,
+            "cleaned": self.written.cleaned,
         });
         ui.json(&format!("{report}\n"))
     }

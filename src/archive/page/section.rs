@@ -3,6 +3,7 @@
 //! Records are gathered as they pass; what may be shown of each was decided before.
 
 use serde::Serialize;
+use std::collections::HashMap;
 
 use super::book::{Book, Place};
 use super::glance::{Glance, Interest};
@@ -11,6 +12,7 @@ use super::why::why;
 use super::{Page, theme::Theme};
 use crate::archive::columns::Column;
 use crate::archive::pack::Packs;
+use crate::archive::photo::{self, Small};
 use crate::archive::silence::Silence;
 use crate::archive::times::{Times, Watch};
 use crate::archive::withhold::Shown;
@@ -40,6 +42,8 @@ pub struct Section<'p, 'm> {
     /// How many stand on the page.
     limit: u64,
     shown: u64,
+    /// Small pictures of files, by path: of records that stand on the page.
+    pictures: HashMap<String, Small>,
     /// The pages, where there are many records.
     pub book: Option<Book<'p>>,
 }
@@ -83,6 +87,7 @@ impl<'p, 'm> Section<'p, 'm> {
             passed: 0,
             limit: if book.is_some() { FIRST } else { INLINE },
             shown: 0,
+            pictures: HashMap::new(),
             book,
         }
     }
@@ -130,6 +135,20 @@ impl<'p, 'm> Section<'p, 'm> {
         Ok(())
     }
 
+    /// Keeps a small picture of a file, where its record is about to stand on the page.
+    pub fn picture(&mut self, path: &str, bytes: &[u8], ending: &str) {
+        if self.shown < self.limit
+            && let Some(small) = photo::small(bytes, ending)
+        {
+            self.pictures.insert(path.to_owned(), small);
+        }
+    }
+
+    /// Whether small pictures stand on the page.
+    pub fn has_pictures(&self) -> bool {
+        !self.pictures.is_empty()
+    }
+
     /// Writes what is left of the pages.
     pub fn end(&mut self, packs: &mut Packs) -> Result<()> {
         self.book.as_mut().map_or(Ok(()), |book| book.end(packs))
@@ -143,8 +162,12 @@ impl<'p, 'm> Section<'p, 'm> {
         let (mut filled, mut empty) = (Vec::new(), Vec::new());
         for (name, part) in row.record.names.iter().zip(shown) {
             let Some(part) = part else { continue };
-            fields(Some(self.collection), name, part, &mut |field| match field.kind {
+            fields(Some(self.collection), name, part, &mut |mut field| match field.kind {
                 Kind::None => empty.push(field.label),
+                Kind::File => {
+                    field.picture = self.pictures.get(&field.value).cloned();
+                    filled.push(field);
+                }
                 _ => filled.push(field),
             });
         }

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::date::readable;
 use super::label::{label, last_label};
 use crate::archive::jsonl;
+use crate::archive::photo::Small;
 use crate::archive::visible::{line, visible};
 use crate::archive::withhold::Shown;
 use crate::map::Collection;
@@ -26,6 +27,8 @@ pub struct Field {
     pub value: String,
     /// How it is shown.
     pub kind: Kind,
+    /// Of a file: what it shows, small.
+    pub picture: Option<Small>,
 }
 
 /// How a field is shown.
@@ -59,7 +62,7 @@ fn walk(collection: Option<&Collection>, path: &str, label: Label, shown: &Shown
         }
         shown => {
             let (value, kind) = value(collection, path, shown);
-            each(Field { label: label(collection, path), value, kind });
+            each(Field { label: label(collection, path), value, kind, picture: None });
         }
     }
 }

@@ -338,6 +338,7 @@ pub fn cover(map: &DataMap) -> Cover<'_> {
         review: crate::archive::Review::default(),
         print: crate::archive::Print::Usual,
         kind: crate::archive::Kind::Copy,
+        clean: false,
         unmentioned: HashMap::from([
             (place("accounts"), vec!["new_column".to_owned()]),
             (place("aml_alerts"), vec!["unmapped".to_owned()]),
