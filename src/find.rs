@@ -17,6 +17,7 @@ mod sources;
 mod spool;
 mod state;
 mod walk;
+mod way;
 
 pub use every::everything;
 pub use findings::{Counts, Findings, Row};

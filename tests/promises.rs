@@ -65,6 +65,27 @@ fn promise_2_every_record_says_why_it_is_there() {
     assert_eq!(records, 10);
 }
 
+/// Of many records the way is said once for a run of them, and leaves out what stands in each record.
+#[test]
+fn promise_2_holds_for_many_records_of_an_archive_too() {
+    let firm = Firm::new();
+    let numbers: Vec<String> = (20..80).map(|n| format!("({n}, 1, NULL, NULL)")).collect();
+    firm.sql(&format!("INSERT INTO orders VALUES {}", numbers.join(", ")));
+    let lines: Vec<String> = (20..80).map(|n| format!("({n}, 1, 'pin')")).collect();
+    firm.sql(&format!("INSERT INTO lines VALUES {}", lines.join(", ")));
+    firm.run(&EXPORT);
+    let files = archive(&firm.path().join("out.zip"));
+    let text = |name: &str| files.iter().find(|(n, _)| n == name).map(|(_, text)| text).unwrap();
+    let page = text("data/shop/pages/lines/1.html");
+    let way =
+        "It is yours. How it was found: email → shop.people.email (id=1) → shop.orders.person → shop.lines.order_no";
+    assert_eq!(page.matches("class=\"why\"").count(), 1, "{page}");
+    assert!(page.contains(way), "{page}");
+    let record = |n: usize| format!("<th scope=\"row\">{}</th><td>{n}</td><td>1</td><td>pin</td>", n - 17);
+    assert!((20..80).all(|n| page.contains(&record(n))), "which order it is stands in each record: {page}");
+    assert!(text("START-HERE.html").contains("email → shop.people.email (id=1) → shop.orders.person"));
+}
+
 #[test]
 fn promise_3_a_plan_is_the_dry_run_and_is_applied_exactly_or_not_at_all() {
     let firm = Firm::new();

@@ -80,7 +80,7 @@ impl Canary<'_> {
     /// The identifier that a text wholly is, where it is one without an address's or a number's own marks.
     pub fn whole(&self, known: &Known, place: Place<'_>, path: &str, text: &str) -> Option<String> {
         let mut whole = None;
-        if !text.contains(['@', '+']) {
+        if memchr::memchr2(b'@', b'+', text.as_bytes()).is_none() {
             candidates(known, place, path, text, &mut |_, normal| whole = Some(normal));
         }
         whole
@@ -154,7 +154,7 @@ impl Canary<'_> {
 
 /// What in a text could be somebody's identifier, in normal form; not what is the subject's or an office's.
 fn candidates(known: &Known, place: Place<'_>, path: &str, text: &str, each: &mut dyn FnMut(What, String)) {
-    if text.contains(['@', '+']) {
+    if memchr::memchr2(b'@', b'+', text.as_bytes()).is_some() {
         for stranger in known.strangers(text) {
             let what = if stranger.normal.contains('@') { What::Email } else { What::Phone };
             each(what, stranger.normal);

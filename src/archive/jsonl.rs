@@ -61,7 +61,7 @@ pub fn is_number(text: &str) -> bool {
 /// Adds a whole number.
 pub fn int(out: &mut Vec<u8>, i: i128) {
     match i64::try_from(i) {
-        Ok(i) => print(out, format_args!("{i}")),
+        Ok(i) => out.extend_from_slice(itoa::Buffer::new().format(i).as_bytes()),
         Err(_) => print(out, format_args!("{i}")),
     }
 }

@@ -135,8 +135,9 @@ pub struct Row<'a> {
     pub count: u64,
     /// What the subject is to it.
     pub role: Role,
-    /// The way from the identifier given to this record.
-    pub path: String,
+    /// The way from the identifier given to this record. It names the key of the first record it leads over; which of
+    /// the later ones it is stands in the field that it names.
+    pub way: &'a str,
     /// Which of the collection's links led to the subject.
     pub links: &'a [usize],
 }

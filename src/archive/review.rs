@@ -179,7 +179,7 @@ impl Review<'_> {
         if !self.theirs.is_empty() && self.canary.meets(&self.known, place, path, text, &self.theirs) {
             return true;
         }
-        if !text.contains(['@', '+']) {
+        if memchr::memchr2(b'@', b'+', text.as_bytes()).is_none() {
             return false;
         }
         let field = place.collection.field(path);

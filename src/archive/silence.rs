@@ -20,8 +20,6 @@ pub struct Silence {
     /// Words that must not stand in a path: collections whose keys hold values that are not given, and fields
     /// whose values are not.
     closed: Vec<Closed>,
-    /// Whether a digit stands in any of these words.
-    digits: bool,
 }
 
 /// A collection in whose name a path may hold a value that is not given.
@@ -36,7 +34,7 @@ impl Silence {
     /// What a map wants kept silent.
     pub fn of(map: &DataMap) -> Silence {
         let (silent, words, fields, closed) = (HashSet::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut silence = Silence { silent, words, fields, closed, digits: false };
+        let mut silence = Silence { silent, words, fields, closed };
         for source in &map.sources {
             for collection in &source.collections {
                 if Rules::of(map, source, collection, &[], Kind::Copy).is_silent() {
@@ -52,14 +50,7 @@ impl Silence {
                 silence.words.push(source.name.to_lowercase());
             }
         }
-        silence.digits = silence.has_digits();
         silence
-    }
-
-    fn has_digits(&self) -> bool {
-        let fields = self.fields.iter().flat_map(|(collection, field)| [collection, field]);
-        let closed = self.closed.iter().flat_map(|c| c.fields.iter().chain([&c.collection]));
-        self.words.iter().chain(fields).chain(closed).any(|word| word.bytes().any(|b| b.is_ascii_digit()))
     }
 
     fn add(&mut self, map: &DataMap, collection: &Collection) {
@@ -98,11 +89,6 @@ impl Silence {
         !self.words.iter().any(|word| stands(text, word)) && !self.fields.iter().any(field)
     }
 
-    /// Whether the answer for one path holds for another too: they differ in numbers alone, and no word has any.
-    pub fn is_alike(&self, path: &str, other: &str) -> bool {
-        if self.digits { path == other } else { numbers_alike(path).eq(numbers_alike(other)) }
-    }
-
     /// Whether a path may be shown: nothing silent, and no key or field in it whose value is not given.
     pub fn allows_path(&self, path: &str) -> bool {
         let path = path.to_lowercase();
@@ -114,18 +100,6 @@ impl Silence {
 
 fn is_given(collection: &Collection, path: &str) -> bool {
     collection.disclose(path) == Disclose::Yes && collection.field(path).is_none_or(|f| f.about != About::Other)
-}
-
-/// The bytes of a text, with one zero for every run of digits.
-fn numbers_alike(text: &str) -> impl Iterator<Item = u8> {
-    let mut within = false;
-    text.bytes().filter_map(move |b| match b.is_ascii_digit() {
-        false => {
-            within = false;
-            Some(b)
-        }
-        true => (!std::mem::replace(&mut within, true)).then_some(b'0'),
-    })
 }
 
 /// Whether `word` stands in `text` by itself; both are in lower case.
@@ -140,15 +114,7 @@ fn stands(text: &str, word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{numbers_alike, stands};
-
-    #[test]
-    fn texts_are_alike_that_differ_in_numbers_alone() {
-        let alike = |a: &str, b: &str| numbers_alike(a).eq(numbers_alike(b));
-        assert!(alike("shop.orders (id=17) → x", "shop.orders (id=2025) → x"));
-        assert!(!alike("shop.orders (id=a1b)", "shop.orders (id=ab)"));
-        assert!(!alike("shop.orders (id=1)", "shop.orders (id=1, 2)"));
-    }
+    use super::stands;
 
     #[test]
     fn words_stand_alone() {

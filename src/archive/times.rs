@@ -146,8 +146,8 @@ mod tests {
             let record = Record::new(names.clone(), values);
             let shown: Vec<_> = record.values.iter().map(|v| Some(Shown::Given(v))).collect();
             let key = Key::Columns(Vec::new());
-            let (role, path) = (Role::Owner, String::new());
-            watch.add(&Row { record: &record, key: &key, count: 2, role, path, links: &[] }, &shown);
+            let (role, way) = (Role::Owner, "");
+            watch.add(&Row { record: &record, key: &key, count: 2, role, way, links: &[] }, &shown);
         }
         watch.end()
     }

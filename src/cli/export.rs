@@ -275,11 +275,11 @@ impl Rows for Own<'_, '_> {
     fn each(&self, part: usize, sink: Sink<'_>) -> Result<()> {
         let node = self.nodes[part];
         let mut links: Vec<usize> = Vec::new();
-        self.findings.kept().own(node, 0, &mut |row, path| {
+        self.findings.kept().own(node, 0, &mut |row, way| {
             links.clear();
             links.extend((0..64).filter(|i| row.tie.links & (1 << i) != 0));
             let (record, key) = (&row.record, &row.key);
-            sink(&Row { record, key, count: row.count, role: row.tie.role, path, links: &links })
+            sink(&Row { record, key, count: row.count, role: row.tie.role, way, links: &links })
         })
     }
 

@@ -2,10 +2,13 @@
 //!
 //! What was found of whom is counted in `findings`; how records wait is the spool's matter.
 
+use std::sync::Arc;
+
 use super::findings::Row;
 use super::graph::{DoorKind, Graph};
 use super::relay::{self, size};
 use super::state::{EntryRef, NodeState, Tie, ties_of};
+use super::way::Ways;
 use crate::error::Result;
 
 /// A view of the records.
@@ -18,23 +21,22 @@ pub struct Kept<'f, 'm> {
 }
 
 impl Kept<'_, '_> {
-    /// Gives every own record of one collection, with the path to it, in key order. Where there are many, another thread
-    /// reads ahead.
-    pub fn own(&self, node: usize, subject: usize, sink: &mut dyn FnMut(Row, String) -> Result<()>) -> Result<()> {
-        let read = |give: &mut dyn FnMut((Row, String)) -> Result<()>| {
+    /// Gives every own record of one collection, with the way to it ([`Ways`]), in key order. Where there are many,
+    /// another thread reads ahead.
+    pub fn own(&self, node: usize, subject: usize, sink: &mut dyn FnMut(Row, &str) -> Result<()>) -> Result<()> {
+        let read = |give: &mut dyn FnMut((Row, Arc<str>)) -> Result<()>| {
+            let mut ways = Ways::default();
             self.rows(node, Some(subject), &mut |row, _| match row.tie.is_own() {
                 true => {
-                    let path = self.path(node, &row.tie);
-                    give((row, path))
+                    let way = ways.of(self, node, &row.tie);
+                    give((row, way))
                 }
                 false => Ok(()),
             })
         };
         match self.states[node].spool.len() > MANY {
-            true => {
-                relay::ahead(read, &|(row, path)| size(&row.record) + path.len(), &mut |(row, path)| sink(row, path))
-            }
-            false => read(&mut |(row, path)| sink(row, path)),
+            true => relay::ahead(read, &|(row, _)| size(&row.record), &mut |(row, way)| sink(row, &way)),
+            false => read(&mut |(row, way)| sink(row, &way)),
         }
     }
 
@@ -81,34 +83,52 @@ impl Kept<'_, '_> {
         path
     }
 
+    /// The tie by which a record that others are reached from is the subject's.
+    pub(super) fn tie_of(&self, (node, place): EntryRef, subject: u32) -> Option<&Tie> {
+        self.states[node as usize].entries[place as usize].ties.iter().find(|t| t.subject == subject)
+    }
+
     /// Adds the path that ends in this collection to `out`.
     fn path_within(&self, node: usize, tie: &Tie, depth: u32, out: &mut String) {
-        let door = self.graph.nodes[node].doors.get(tie.door as usize);
-        let by = match door.map(|d| &d.kind) {
-            Some(DoorKind::Identity(name)) => Some(name),
-            _ => None,
-        };
         match tie.parent {
-            None if by.is_none() => out.push_str("given → "),
-            None => {}
+            None => self.start(node, tie.door, out),
             Some(parent) => {
                 self.parent(parent, tie.subject, depth, out);
                 out.push_str(" → ");
+                self.step(node, tie.door, out);
             }
         }
-        if let Some(name) = by {
+    }
+
+    /// Adds where a path begins: what was given, and the field it was found in.
+    pub(super) fn start(&self, node: usize, door: u16, out: &mut String) {
+        if self.identity(node, door).is_none() {
+            out.push_str("given → ");
+        }
+        self.step(node, door, out);
+    }
+
+    /// Adds one step of a path: the field it was found in.
+    pub(super) fn step(&self, node: usize, door: u16, out: &mut String) {
+        if let Some(name) = self.identity(node, door) {
             out.push_str(name);
             out.push_str(" → ");
         }
-        out.push_str(&self.doors[node][tie.door as usize]);
+        out.push_str(&self.doors[node][door as usize]);
     }
 
-    fn parent(&self, (node, place): EntryRef, subject: u32, depth: u32, out: &mut String) {
-        let state = &self.states[node as usize];
-        let key = state.key(place).show();
-        match state.entries[place as usize].ties.iter().find(|t| t.subject == subject) {
+    fn identity(&self, node: usize, door: u16) -> Option<&str> {
+        match &self.graph.nodes[node].doors.get(door as usize)?.kind {
+            DoorKind::Identity(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn parent(&self, parent: EntryRef, subject: u32, depth: u32, out: &mut String) {
+        let key = self.states[parent.0 as usize].key(parent.1).show();
+        match self.tie_of(parent, subject) {
             Some(tie) if depth > 0 => {
-                self.path_within(node as usize, tie, depth - 1, out);
+                self.path_within(parent.0 as usize, tie, depth - 1, out);
                 out.push_str(" (");
                 out.push_str(&key);
                 out.push(')');

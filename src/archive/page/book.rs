@@ -7,6 +7,7 @@ use minijinja::context;
 use minijinja::value::Value as Context;
 use std::fmt::Write as _;
 
+use super::date::readable;
 use super::html;
 use super::label::{label, thousands};
 use super::show::{Kind, value};
@@ -157,20 +158,12 @@ impl<'p> Book<'p> {
     fn cell(&mut self, column: usize, cell: Option<&Shown<'_>>) {
         let Some(cell) = cell else { return self.rows.push_str("<td></td>") };
         let Some(head) = self.columns.get(column) else { return self.rows.push_str("<td></td>") };
-        if !head.coded && plain(&mut self.rows, cell) {
+        if !head.coded && (plain(&mut self.rows, cell) || dated(&mut self.rows, cell)) {
             return;
         }
         let (text, kind) = value(Some(self.collection), &head.path, cell);
         match kind {
-            Kind::Given => match cell {
-                // A date that is written out is sorted by itself.
-                Shown::Given(Value::Text(raw)) if *raw != text && raw.len() <= 40 => {
-                    self.rows.push_str("<td data-sort=\"");
-                    html::text(&mut self.rows, raw);
-                    self.rows.push_str("\">");
-                }
-                _ => self.rows.push_str("<td>"),
-            },
+            Kind::Given => self.rows.push_str("<td>"),
             Kind::None => self.rows.push_str("<td class=\"none\">"),
             Kind::Withheld => self.rows.push_str("<td class=\"withheld\">withheld: "),
             Kind::File => {
@@ -235,8 +228,15 @@ impl<'p> Book<'p> {
 /// cells of a large collection are such.
 fn plain(rows: &mut String, cell: &Shown<'_>) -> bool {
     match cell {
-        // Writing to memory cannot fail.
-        Shown::Given(Value::Int(i)) => _ = write!(rows, "<td>{i}</td>"),
+        Shown::Given(Value::Int(i)) => {
+            rows.push_str("<td>");
+            match i64::try_from(*i) {
+                Ok(i) => rows.push_str(itoa::Buffer::new().format(i)),
+                // Writing to memory cannot fail.
+                Err(_) => _ = write!(rows, "{i}"),
+            }
+            rows.push_str("</td>");
+        }
         Shown::Given(Value::Null) => rows.push_str("<td class=\"none\">–</td>"),
         Shown::Given(Value::Text(text)) if is_plain(text) => {
             rows.push_str("<td>");
@@ -245,6 +245,18 @@ fn plain(rows: &mut String, cell: &Shown<'_>) -> bool {
         }
         _ => return false,
     }
+    true
+}
+
+/// Adds a cell with a date or a time, written out; it is sorted by itself.
+fn dated(rows: &mut String, cell: &Shown<'_>) -> bool {
+    let Shown::Given(Value::Text(raw)) = cell else { return false };
+    let Some(text) = readable(raw) else { return false };
+    rows.push_str("<td data-sort=\"");
+    html::text(rows, raw);
+    rows.push_str("\">");
+    html::text(rows, &text);
+    rows.push_str("</td>");
     true
 }
 

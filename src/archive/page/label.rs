@@ -37,14 +37,15 @@ fn readable(name: &str) -> String {
 
 /// A whole number with its thousands apart: `100,000`.
 pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
+    let mut buffer = itoa::Buffer::new();
+    let mut rest = buffer.format(n);
+    let mut out = String::with_capacity(rest.len() + rest.len() / 3);
+    while rest.len() > 3 {
+        let (head, tail) = rest.split_at((rest.len() - 1) % 3 + 1);
+        out.extend([head, ","]);
+        rest = tail;
     }
+    out.push_str(rest);
     out
 }
 

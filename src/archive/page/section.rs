@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::book::{Book, Place};
 use super::glance::{Glance, Interest};
 use super::show::{Field, Kind, fields};
-use super::why::why;
+use super::why::Reasons;
 use super::{Page, theme::Theme};
 use crate::archive::columns::Column;
 use crate::archive::pack::Packs;
@@ -32,8 +32,8 @@ pub struct Section<'p, 'm> {
     silence: &'p Silence,
     /// What it is about.
     pub theme: Theme,
-    /// The last way, and whether it may be shown: most records of a collection have one way.
-    way: (String, bool),
+    /// Why the record before is there: most records of a collection are there for one reason.
+    reasons: Reasons,
     interest: Interest,
     watch: Watch,
     groups: Vec<Group>,
@@ -80,7 +80,7 @@ impl<'p, 'm> Section<'p, 'm> {
             collection,
             silence,
             theme: Theme::of(cover.map, collection),
-            way: (String::new(), false),
+            reasons: Reasons::default(),
             interest: Interest::of(collection, super::anchor(number)),
             watch: Watch::of(collection),
             groups: Vec::new(),
@@ -116,16 +116,14 @@ impl<'p, 'm> Section<'p, 'm> {
         if !on_page && self.book.is_none() {
             return Ok(());
         }
-        if self.passed == row.count || !self.silence.is_alike(&self.way.0, &row.path) {
-            self.way = (row.path.clone(), self.silence.allows_path(row.path.trim()));
-        }
-        let why = why(row, shown, self.cover.map, self.collection, self.silence, self.way.1);
+        let why = self.reasons.why(row, shown, self.cover.map, self.collection, self.silence);
         if let Some(book) = &mut self.book {
             let place = Place { first, count: row.count };
-            book.add(&place, &why, places.iter().map(|place| shown[(*place)?].as_ref()), packs)?;
+            book.add(&place, why, places.iter().map(|place| shown[(*place)?].as_ref()), packs)?;
         }
         if on_page {
             self.shown += row.count;
+            let why = why.to_owned();
             let card = self.card(row, shown, first);
             match self.groups.last_mut() {
                 Some(group) if group.why == why => group.records.push(card),

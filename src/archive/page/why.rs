@@ -14,34 +14,56 @@ use crate::record::Value;
 /// The shortest value that could be recognised in a way.
 const TELLING: usize = 4;
 
-/// Why a record is there; `is_open` says whether its way may be shown as such ([`Silence::allows_path`]).
-pub fn why(
-    row: &Row<'_>,
-    shown: &[Option<Shown<'_>>],
-    map: &DataMap,
-    collection: &Collection,
-    silence: &Silence,
-    is_open: bool,
-) -> String {
-    let role = match row.role {
+/// Why records of one collection are there, one after another.
+#[derive(Default)]
+pub struct Reasons {
+    /// The last way, and whether it may be shown as such.
+    way: Option<(String, bool)>,
+    /// What the last reason was made of: the role, the links, and whether the way was said.
+    made_of: Option<(Role, Vec<usize>, bool)>,
+    last: String,
+}
+
+impl Reasons {
+    /// Why a record is there.
+    pub fn why(
+        &mut self,
+        row: &Row<'_>,
+        shown: &[Option<Shown<'_>>],
+        map: &DataMap,
+        collection: &Collection,
+        silence: &Silence,
+    ) -> &str {
+        let is_same = self.way.as_ref().is_some_and(|(way, _)| way == row.way);
+        if !is_same {
+            self.way = Some((row.way.to_owned(), !row.way.is_empty() && silence.allows_path(row.way)));
+        }
+        let hidden = || row.record.values.iter().zip(shown).filter(|(_, s)| !is_given(s.as_ref()));
+        let is_open = self.way.as_ref().is_some_and(|(_, is_open)| *is_open);
+        let is_said = is_open && !hidden().any(|(value, _)| holds(row.way, value));
+        let known = self.made_of.as_ref();
+        if !is_same || known.is_none_or(|k| k.0 != row.role || k.1 != row.links || k.2 != is_said) {
+            let way = match is_said {
+                true => Some(format!("How it was found: {}", row.way)),
+                false => by_links(row, map, collection, silence),
+            };
+            self.made_of = Some((row.role, row.links.to_vec(), is_said));
+            words(row.role).clone_into(&mut self.last);
+            way.iter().for_each(|way| self.last.extend([" ", line(way).as_str()]));
+        }
+        &self.last
+    }
+}
+
+/// What a person is to a record.
+fn words(role: Role) -> &'static str {
+    match role {
         Role::Owner => "It is yours.",
         Role::Author => "You wrote or made it.",
         Role::Recipient => "It was sent to you.",
         Role::About => "Others wrote it about you.",
         Role::Shared => "You share it with others.",
         Role::Representative | Role::Reference | Role::Mention => "It points to you.",
-    };
-    let hidden = || row.record.values.iter().zip(shown).filter(|(_, s)| !is_given(s.as_ref()));
-    let way = match row.path.trim() {
-        "" => by_links(row, map, collection, silence),
-        path if is_open && !hidden().any(|(value, _)| holds(path, value)) => {
-            return format!("{role} How it was found: {}", line(path));
-        }
-        _ => by_links(row, map, collection, silence),
-    };
-    match way {
-        Some(way) => format!("{role} {}", line(&way)),
-        None => role.to_owned(),
     }
 }
 

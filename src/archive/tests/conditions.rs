@@ -28,7 +28,7 @@ fn is_given(kind: &str, links: &[usize]) -> bool {
     let rules = Rules::of(&map, &map.sources[0], &map.sources[0].collections[0], &[], Kind::Copy);
     let one = held(&names(&["of", "kind", "text"]), vec![Value::Int(4), text(kind), text("x")], Role::Owner, links);
     let key = Key::Columns(Vec::new());
-    let row = Row { record: &one.record, key: &key, count: 1, role: one.role, path: String::new(), links };
+    let row = Row { record: &one.record, key: &key, count: 1, role: one.role, way: "", links };
     let shown = rules.field("of").show(&Value::Int(4), &rules.ties(&row)).map(|s| matches!(s, Shown::Given(_)));
     shown.unwrap_or(false)
 }

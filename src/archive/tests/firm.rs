@@ -64,7 +64,7 @@ impl Rows for Memory {
                 key: &key,
                 count: held.count,
                 role: held.role,
-                path: held.path.clone(),
+                way: &held.path,
                 links: &held.links,
             })?;
         }
