@@ -27,6 +27,7 @@ mod table;
 pub mod update;
 mod values;
 mod vocabulary;
+mod weak;
 mod words;
 
 pub use decisions::{Code, Question};

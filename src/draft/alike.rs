@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::recognise::Kind;
+use super::identities::finds_people;
+use super::recognise::{IdentityKind, Kind};
 use super::refer::{Reference, VALUES, VALUES_AND_NAME};
 use super::table::{Field, Table, spelled};
 use super::words::{alike, is_mark, words};
@@ -20,7 +21,7 @@ const COMMON: usize = 6;
 pub(super) fn suggested(tables: &[Table], known: &[Reference]) -> Vec<Reference> {
     let mut holders: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for (t, table) in tables.iter().enumerate() {
-        for (f, field) in table.fields.iter().enumerate().filter(|(_, f)| may_hold(f)) {
+        for (f, field) in table.fields.iter().enumerate().filter(|(_, f)| may_hold(f) || is_number(f)) {
             for value in distinctive(table, field) {
                 holders.entry(value).or_default().push((t, f));
             }
@@ -39,6 +40,11 @@ pub(super) fn suggested(tables: &[Table], known: &[Reference]) -> Vec<Reference>
         let said =
             |t: usize, one: &Field| known.iter().any(|r| r.from == t && r.from_columns.iter().any(|c| c == one.name()));
         if said(from, field) || said(to, aim) || !identifies(aim) {
+            continue;
+        }
+        // A telephone number leads from records in which nobody has an address to people who have one.
+        let (numbers, finds) = (is_number(field) || is_number(aim), |t: usize| finds_people(&tables[t]));
+        if numbers && (is_number(field) != is_number(aim) || finds(from) || !finds(to)) {
             continue;
         }
         let mut one = Reference::new(from, vec![field.name().to_owned()], to, vec![aim.name().to_owned()]);
@@ -80,6 +86,11 @@ fn may_hold(field: &Field) -> bool {
     !other && matches!(field.column.ty, ValueType::Text | ValueType::Any | ValueType::Native | ValueType::Bytes)
 }
 
+/// Whether it is a telephone number of the record's own person.
+fn is_number(field: &Field) -> bool {
+    field.found.identity == Some(IdentityKind::Phone) && field.is_sure() && !field.found.about_other
+}
+
 /// Whether each value there is one record's, or one element's of a list.
 fn identifies(field: &Field) -> bool {
     field.distinct > 0 && field.distinct * 10 >= field.filled * 8
@@ -89,8 +100,14 @@ fn identifies(field: &Field) -> bool {
 fn distinctive(table: &Table, field: &Field) -> Vec<String> {
     let all: Vec<String> =
         table.tuples(std::slice::from_ref(&field.path), LOOKED_AT).iter().map(|t| spelled(t[0])).collect();
-    let some: Vec<String> = all.iter().filter(|text| is_distinctive(text)).cloned().collect();
+    let tells = |text: &&String| is_distinctive(text) || is_number(field) && is_long(text);
+    let some: Vec<String> = all.iter().filter(tells).cloned().collect();
     if some.len() * 10 >= all.len() * 6 { some } else { Vec::new() }
+}
+
+/// Digits enough that two people hardly have the same, however they are set apart.
+fn is_long(text: &str) -> bool {
+    text.chars().filter(char::is_ascii_digit).count() >= 8
 }
 
 /// Letters and digits together, without blanks; or long enough that no two draw the same.

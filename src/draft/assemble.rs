@@ -117,7 +117,7 @@ fn link(seen: &Seen<'_>, tie: &Tie, t: usize, names: &[String]) -> Link {
 }
 
 /// Whether a collection nobody reaches may hold something about people.
-fn is_personal(table: &Table) -> bool {
+pub(super) fn is_personal(table: &Table) -> bool {
     table.fields.iter().any(|f| f.is_sure() && tells(f.found.kind))
 }
 

@@ -11,6 +11,11 @@ pub(super) fn finds_people(table: &Table) -> bool {
     !is_of_firms(table) && table.fields.iter().any(is_mail)
 }
 
+/// The fields with an address of the record's own person.
+pub(super) fn mails(table: &Table) -> impl Iterator<Item = &Field> {
+    table.fields.iter().filter(|f| is_mail(f))
+}
+
 /// Whether a collection holds firms: it is called so, and does not name people all the same.
 fn is_of_firms(table: &Table) -> bool {
     let sure = || table.fields.iter().filter(|f| f.is_sure() && !f.found.about_other);

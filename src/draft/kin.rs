@@ -8,7 +8,7 @@ use super::identities;
 use super::recognise::Kind;
 use super::refer::Reference;
 use super::standing::{Seen, Standing};
-use super::table::{Table, spelled};
+use super::table::{Table, is_nothing, spelled};
 use super::vocabulary::part;
 use crate::map::Role;
 use crate::record::{FieldPath, Record};
@@ -124,7 +124,7 @@ fn way_back(seen: &Seen<'_>, all: &mut [Standing], t: usize, depth: usize) {
     for tie in all[t].ties.clone() {
         let above = tie.to;
         let own: Vec<FieldPath> = tie.from.iter().map(|c| super::table::path(&seen.tables[t].shape, c)).collect();
-        let wanted = !identities::finds_people(&seen.tables[above])
+        let wanted = !has_addresses(&seen.tables[above])
             && tie.role.is_own()
             && tie.sure
             && tie.only.is_none()
@@ -154,6 +154,13 @@ fn way_back(seen: &Seen<'_>, all: &mut [Standing], t: usize, depth: usize) {
     }
 }
 
+/// Whether people are found by addresses of their own: all but a few of the sample have one.
+fn has_addresses(table: &Table) -> bool {
+    let filled = |record: &&Record| identities::mails(table).any(|f| record.at(&f.path).iter().any(|v| !is_nothing(v)));
+    let with = table.sample.iter().filter(filled).count();
+    identities::finds_people(table) && with * 10 >= table.sample.len() * 9
+}
+
 /// Whether the way from `t` ends at people without an address of their own.
 fn leads_to_silent_person(seen: &Seen<'_>, all: &[Standing], t: usize, depth: usize) -> bool {
     if all[t].person {
@@ -162,7 +169,7 @@ fn leads_to_silent_person(seen: &Seen<'_>, all: &[Standing], t: usize, depth: us
             .ties
             .iter()
             .any(|k| all[k.to].person && k.role == Role::Owner && identities::finds_people(&seen.tables[k.to]));
-        return !identities::finds_people(&seen.tables[t]) && !kin;
+        return !has_addresses(&seen.tables[t]) && !kin;
     }
     depth <= 2
         && all[t].ties.iter().any(|k| k.role.is_own() && k.sure && leads_to_silent_person(seen, all, k.to, depth + 1))

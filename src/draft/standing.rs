@@ -127,6 +127,7 @@ pub(super) fn standings(seen: &Seen<'_>, persons: &[bool]) -> Vec<Standing> {
     satellites::complete(seen, &mut all);
     kin::find_from_identities(seen, &mut all);
     direct::references(seen, &mut all);
+    super::weak::propose(seen, &mut all);
     all
 }
 
