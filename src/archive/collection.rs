@@ -220,7 +220,8 @@ impl<'a> Pass<'a> {
             shown.push(match self.order[at] {
                 None => None,
                 Some(column) => {
-                    match self.fields[column].show(value, &ties).map(|part| self.revise(row, column, value, part)) {
+                    match self.fields[column].show(value, &ties).and_then(|part| self.revise(row, column, value, part))
+                    {
                         Some(Shown::Given(Value::Bytes(bytes))) => Some(self.file(value, bytes, section, packs)?),
                         part => part,
                     }
@@ -235,13 +236,13 @@ impl<'a> Pass<'a> {
     }
 
     /// What is shown after review.
-    fn revise<'r>(&self, row: &Row<'_>, column: usize, value: &'r Value, shown: Shown<'r>) -> Shown<'r> {
+    fn revise<'r>(&self, row: &Row<'_>, column: usize, value: &'r Value, shown: Shown<'r>) -> Option<Shown<'r>> {
         // Most values are plain and given: nothing to look at.
         if matches!(
             shown,
             Shown::Given(Value::Null | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Bytes(_))
         ) {
-            return shown;
+            return Some(shown);
         }
         let (source, collection) = self.place;
         self.review.revise(Place { source, collection, key: row.key }, &self.columns[column].origin, value, shown)

@@ -22,8 +22,10 @@ pub enum Verdict {
     Give,
     /// It is given with others in it replaced; by this text where the officer wrote one.
     Redact(Option<String>),
-    /// It stays out.
+    /// It stays out, and is marked, so that the person is told.
     Withhold,
+    /// It stays out and leaves no trace: telling that it is held would itself do the harm.
+    Hide,
 }
 
 /// A value that waits for a decision, or could have one. Personal data.
@@ -83,12 +85,14 @@ pub struct Place<'a> {
 pub type Each<'e> = &'e mut dyn FnMut(Item);
 
 impl Review<'_> {
-    /// Takes a decision; its word is one of `give`, `redact`, `withhold`.
-    pub fn decide_on(&mut self, item: String, word: &str, text: Option<String>) -> bool {
+    /// Takes a decision; its word is one of `give`, `redact`, `withhold`; `told` is whether the person learns of what is
+    /// withheld.
+    pub fn decide_on(&mut self, item: String, word: &str, text: Option<String>, told: bool) -> bool {
         let verdict = match word {
             "give" => Verdict::Give,
             "redact" => Verdict::Redact(text),
-            "withhold" => Verdict::Withhold,
+            "withhold" if told => Verdict::Withhold,
+            "withhold" => Verdict::Hide,
             _ => return false,
         };
         self.decisions.insert(item, verdict);
@@ -101,8 +105,8 @@ impl Review<'_> {
         self.others.borrow_mut().clear();
     }
 
-    /// What is shown of a value after review.
-    pub fn revise<'r>(&self, place: Place<'_>, path: &str, value: &'r Value, shown: Shown<'r>) -> Shown<'r> {
+    /// What is shown of a value after review; `None`: it leaves no trace.
+    pub fn revise<'r>(&self, place: Place<'_>, path: &str, value: &'r Value, shown: Shown<'r>) -> Option<Shown<'r>> {
         self.look(place, path, value, shown, None)
     }
 
@@ -118,7 +122,7 @@ impl Review<'_> {
         value: &'r Value,
         shown: Shown<'r>,
         mut each: Option<Each<'_>>,
-    ) -> Shown<'r> {
+    ) -> Option<Shown<'r>> {
         match (shown, value) {
             (Shown::Object(members), Value::Object(values)) => {
                 // Silent members are not among those shown; the order is the same.
@@ -130,18 +134,18 @@ impl Review<'_> {
                         Some(value) => {
                             self.look(place, &path, value, part, each.as_mut().map(|e| &mut **e as Each<'_>))
                         }
-                        None => part,
+                        None => Some(part),
                     };
-                    (name, part)
+                    Some((name, part?))
                 };
-                Shown::Object(members.into_iter().map(look).collect())
+                Some(Shown::Object(members.into_iter().filter_map(look).collect()))
             }
             (Shown::List(parts), Value::List(values)) if parts.len() == values.len() => {
                 let look = |(i, (part, value)): (usize, (Shown<'r>, &'r Value))| {
                     let path = format!("{path}[{i}]");
                     self.look(place, &path, value, part, each.as_mut().map(|e| &mut **e as Each<'_>))
                 };
-                Shown::List(parts.into_iter().zip(values).enumerate().map(look).collect())
+                Some(Shown::List(parts.into_iter().zip(values).enumerate().filter_map(look).collect()))
             }
             (Shown::Given(Value::Object(members)), value) if is_marked(value) || !self.theirs.is_empty() => {
                 let open = members.iter().map(|(name, value)| (name.as_str(), Shown::Given(value))).collect();
@@ -157,9 +161,9 @@ impl Review<'_> {
             }
             (shown @ Shown::Given(Value::Text(_) | Value::List(_) | Value::Object(_)), value) => {
                 self.note(place, path, value);
-                shown
+                Some(shown)
             }
-            (shown, _) => shown,
+            (shown, _) => Some(shown),
         }
     }
 
@@ -197,9 +201,9 @@ impl Review<'_> {
         value: &'r Value,
         reason: Reason,
         each: Option<Each<'_>>,
-    ) -> Shown<'r> {
+    ) -> Option<Shown<'r>> {
         if each.is_none() && self.decisions.is_empty() {
-            return Shown::Withheld(reason);
+            return Some(Shown::Withheld(reason));
         }
         let id = id(place, path, value);
         let verdict = self.decisions.get(&id);
@@ -207,12 +211,13 @@ impl Review<'_> {
             if verdict.is_none() {
                 each(self.item(place, path, value, reason, id));
             }
-            return Shown::Withheld(reason);
+            return Some(Shown::Withheld(reason));
         }
-        match verdict {
+        Some(match verdict {
             None => Shown::Withheld(reason),
             Some(Verdict::Give) => Shown::Given(value),
             Some(Verdict::Withhold) => Shown::Withheld(Reason::Decided),
+            Some(Verdict::Hide) => return None,
             Some(Verdict::Redact(text)) => match text.clone().or_else(|| self.replaced(place, path, value, reason)) {
                 Some(text) => {
                     self.canary.note(&self.known, place, path, &text);
@@ -221,7 +226,7 @@ impl Review<'_> {
                 // Nobody is recognised in it: it cannot be redacted without a text, and is not given as it is.
                 None => Shown::Withheld(reason),
             },
-        }
+        })
     }
 
     fn item(&self, place: Place<'_>, path: &str, value: &Value, reason: Reason, id: String) -> Item {

@@ -143,7 +143,7 @@ fn review_of(
         (new, reviewed.strange) = review::fitting(given, &all);
     }
     let take = |cover: &mut Cover<'_>, decisions: &[Decision]| {
-        decisions.iter().for_each(|d| _ = cover.review.decide_on(d.item.clone(), &d.verdict, d.text.clone()));
+        decisions.iter().for_each(|d| _ = cover.review.decide_on(d.item.clone(), &d.verdict, d.text.clone(), d.told));
     };
     take(cover, &decided);
     take(cover, &new);

@@ -14,8 +14,8 @@ use crate::archive::{Item, csv_cell, csv_original};
 use crate::error::{Error, Kind, Result};
 use crate::register::Decision;
 
-const COLUMNS: [&str; 10] =
-    ["item", "source", "collection", "record", "field", "reason", "value", "decision", "because", "text"];
+const COLUMNS: [&str; 11] =
+    ["item", "source", "collection", "record", "field", "reason", "value", "decision", "because", "text", "told"];
 
 /// One line of a file of decisions.
 #[derive(Deserialize)]
@@ -27,6 +27,8 @@ struct Line {
     because: String,
     #[serde(default)]
     text: Option<String>,
+    #[serde(default)]
+    told: String,
 }
 
 /// Writes the list as CSV, readable by its owner alone; `decision` and `because` are to be filled in.
@@ -40,7 +42,7 @@ pub fn write(path: &Path, items: &[Item]) -> Result<()> {
             csv_cell(&mut out, cell);
             out.push(b',');
         }
-        out.extend_from_slice(b",,\r\n");
+        out.extend_from_slice(b",,,\r\n");
     }
     let fault = |e: std::io::Error| Error::io("write", path, &e);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -56,7 +58,7 @@ pub fn read(path: &Path) -> Result<Vec<Decision>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let wrong = |line: usize, what: &str| {
         Error::usage(format!("{}: line {line}: {what}", path.display()))
-            .hint("a line has item, decision (give, redact or withhold) and because; redact may have a text")
+            .hint("a line has item, decision (give, redact or withhold) and because; redact may have a text, withhold may have `told` (yes or no)")
     };
     let lines: Vec<Line> = match text.trim_start().starts_with('[') {
         true => serde_json::from_str(text).map_err(|e| wrong(e.line(), "it is not the JSON that is expected"))?,
@@ -77,9 +79,15 @@ pub fn read(path: &Path) -> Result<Vec<Decision>> {
         if line.because.trim().is_empty() {
             return Err(wrong(i + 2, "there is no reason in `because`"));
         }
+        let told = match line.told.trim().to_lowercase().as_str() {
+            "" | "yes" => true,
+            "no" if verdict == "withhold" => false,
+            "no" => return Err(wrong(i + 2, "only of what is withheld the person may not be told")),
+            _ => return Err(wrong(i + 2, "`told` is neither yes nor no")),
+        };
         let text = line.text.filter(|t| verdict == "redact" && !t.trim().is_empty());
         let text = text.map(|t| csv_original(&t).to_owned());
-        decisions.push(Decision { item: line.item.trim().to_owned(), verdict, because: line.because, text });
+        decisions.push(Decision { item: line.item.trim().to_owned(), verdict, because: line.because, text, told });
     }
     Ok(decisions)
 }
@@ -128,10 +136,18 @@ pub fn ask(items: &[Item]) -> Result<Vec<Decision>> {
             "redact" => Some(input("What stands in its place", item.recognised)?).filter(|t| !t.trim().is_empty()),
             _ => None,
         };
+        let told = verdict != "withhold" || is_told()?;
         let because = input("Why", false)?;
-        decisions.push(Decision { item: item.id.clone(), verdict: verdict.into(), because, text });
+        decisions.push(Decision { item: item.id.clone(), verdict: verdict.into(), because, text, told });
     }
     Ok(decisions)
+}
+
+/// Whether the person is told that something is withheld.
+fn is_told() -> Result<bool> {
+    let answers = ["yes: it is marked, with the reason", "no: it leaves no trace"];
+    let select = Select::new().with_prompt("Is the person told that it is withheld").items(answers).default(0);
+    Ok(select.interact().map_err(|_| interrupted())? == 0)
 }
 
 /// A line of text; where it may be empty, that is said.
@@ -150,21 +166,26 @@ fn interrupted() -> Error {
 mod tests {
     use super::*;
 
-    fn decisions(text: &str) -> Result<Vec<(String, String, Option<String>)>> {
+    type Taken = (String, String, Option<String>, bool);
+
+    fn decisions(text: &str) -> Result<Vec<Taken>> {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(file.path(), text).unwrap();
-        Ok(read(file.path())?.into_iter().map(|d| (d.item, d.verdict, d.text)).collect())
+        Ok(read(file.path())?.into_iter().map(|d| (d.item, d.verdict, d.text, d.told)).collect())
     }
 
     #[test]
     fn both_kinds_of_file_say_the_same() {
-        let line =
-            |item: &str, verdict: &str, text: Option<&str>| (item.into(), verdict.into(), text.map(str::to_owned));
-        let expected = [line("1", "give", None), line("2", "redact", Some("=x"))];
-        let csv = "item,decision,because,text\n1,Give,hers,\n2,redact,others,'=x\n3,,,\n";
+        let line = |item: &str, verdict: &str, text: Option<&str>, told| {
+            (item.into(), verdict.into(), text.map(str::to_owned), told)
+        };
+        let expected =
+            [line("1", "give", None, true), line("2", "redact", Some("=x"), true), line("4", "withhold", None, false)];
+        let csv = "item,decision,because,text,told\n1,Give,hers,,\n2,redact,others,'=x,yes\n3,,,,\n4,withhold,privilege,,No\n";
         assert_eq!(decisions(csv).unwrap(), expected);
         let json = r#"[{"item":"1","decision":"give","because":"hers"},
-            {"item":"2","decision":"redact","because":"others","text":"=x"},{"item":"3"}]"#;
+            {"item":"2","decision":"redact","because":"others","text":"=x"},{"item":"3"},
+            {"item":"4","decision":"withhold","because":"privilege","told":"no"}]"#;
         assert_eq!(decisions(json).unwrap(), expected);
     }
 
@@ -174,6 +195,8 @@ mod tests {
             ("item,decision,because\n1,give,x\n2,maybe,x\n", "line 3: the decision is none"),
             ("item,decision,because\n1,give,\n", "line 2: there is no reason"),
             ("a,b\n1,2\n", "line 2: a column is missing"),
+            ("item,decision,because,told\n1,give,x,no\n", "line 2: only of what is withheld"),
+            ("item,decision,because,told\n1,withhold,x,maybe\n", "line 2: `told` is neither"),
             ("[{]", "line 1: it is not the JSON"),
         ] {
             let error = decisions(text).unwrap_err();

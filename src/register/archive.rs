@@ -68,4 +68,6 @@ pub struct Decision {
     pub because: String,
     /// What stands in its place, where the officer wrote it. Personal data.
     pub text: Option<String>,
+    /// Whether the person is told; only of what is withheld she may not be.
+    pub told: bool,
 }

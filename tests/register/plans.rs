@@ -92,6 +92,7 @@ fn archives_are_recorded_without_their_names() {
         verdict: verdict.into(),
         because: because.into(),
         text: None,
+        told: verdict == "give",
     };
     register.add_decisions(&request, &[decision("give", "a"), decision("withhold", "b")], "uid 1").unwrap();
     assert!(register.decisions(&request).unwrap() == [decision("withhold", "b")], "the later one holds");

@@ -46,7 +46,7 @@ fn review_with(decisions: &[(&str, &str, Option<&str>)]) -> Review<'static> {
     let mut review = Review::default();
     review.known.add("ana@example.com");
     for (item, word, text) in decisions {
-        assert!(review.decide_on((*item).into(), word, text.map(str::to_owned)));
+        assert!(review.decide_on((*item).into(), word, text.map(str::to_owned), true));
     }
     review
 }
@@ -112,6 +112,31 @@ fn free_text_can_be_given_kept_back_or_rewritten() {
     let changed = rows_of(&[("8", "one, changed")]);
     let (lines, ..) = super::review::written(&map, &changed, review_with(&[(&all[0].id, "give", None)]));
     assert_eq!(lines[0]["body"]["$withheld"], "review");
+}
+
+/// What the person is not told of leaves no trace: no value, no mark, no count.
+#[test]
+fn what_the_person_is_not_told_of_leaves_no_trace() {
+    let (map, rows) = (map(), rows_of(&[("8", "one"), ("8", "two")]));
+    let all: Vec<_> = listed(&map, &rows, review_with(&[])).into_iter().filter(|i| i.field == "body").collect();
+    let mut review = review_with(&[(&all[1].id, "give", None)]);
+    assert!(review.decide_on(all[0].id.clone(), "withhold", None, false));
+    let (lines, written, page) = written(&map, &rows, review);
+    assert!(lines[0].get("body").is_none() && lines[0].get("id").is_some(), "{}", lines[0]);
+    assert_eq!(lines[1]["body"], "two");
+    assert_eq!((written.pending(), written.withheld.get(&Reason::Decided)), (0, None));
+    assert!(!page.contains("Read, and withheld"));
+    // Inside a list too: the others stay.
+    let rows = Memory { keyed: true, ..super::firm::rows() };
+    let all = listed(&map, &rows, review_with(&[]));
+    let inside = all.iter().find(|i| i.field == "items[0].comment").unwrap();
+    let mut review = review_with(&[]);
+    assert!(review.decide_on(inside.id.clone(), "withhold", None, false));
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("a.zip");
+    write(&crate::archive::Cover { review, ..cover(&map) }, &rows, &TestSigner::new(), &out).unwrap();
+    let events = file(&out, "data/web-logs/events.jsonl");
+    assert!(events.contains(r#"{"sku":"A","seller":{"$withheld":"about-another-person"}}"#), "{events}");
 }
 
 #[test]

@@ -107,11 +107,11 @@ impl Register<'_> {
         let at = self.now().to_string();
         self.store.together(|| {
             for d in decisions {
-                let sql = "INSERT INTO decision (request, item, verdict, because, text, at, by)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (request, item) DO UPDATE
+                let sql = "INSERT INTO decision (request, item, verdict, because, text, at, by, untold)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (request, item) DO UPDATE
                      SET verdict = excluded.verdict, because = excluded.because, text = excluded.text, at = excluded.at,
-                     by = excluded.by";
-                let values = (request.number, &d.item, &d.verdict, &d.because, &d.text, &at, by);
+                     by = excluded.by, untold = excluded.untold";
+                let values = (request.number, &d.item, &d.verdict, &d.because, &d.text, &at, by, !d.told);
                 self.store.db.execute(sql, values).map_err(doing("write to"))?;
             }
             Ok(())
@@ -126,9 +126,19 @@ impl Register<'_> {
 
     /// The decisions made for a request.
     pub fn decisions(&self, request: &Request) -> Result<Vec<Decision>> {
-        self.belonging("SELECT item, verdict, because, text FROM decision WHERE request = ?1", request.number, |row| {
-            Ok(Decision { item: row.get(0)?, verdict: row.get(1)?, because: row.get(2)?, text: row.get(3)? })
-        })
+        self.belonging(
+            "SELECT item, verdict, because, text, untold FROM decision WHERE request = ?1",
+            request.number,
+            |row| {
+                Ok(Decision {
+                    item: row.get(0)?,
+                    verdict: row.get(1)?,
+                    because: row.get(2)?,
+                    text: row.get(3)?,
+                    told: !row.get::<_, bool>(4)?,
+                })
+            },
+        )
     }
 }
 

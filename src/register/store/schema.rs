@@ -20,6 +20,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("step_7.sql"),
     include_str!("step_8.sql"),
     include_str!("step_9.sql"),
+    include_str!("step_10.sql"),
 ];
 
 /// Takes the steps that are missing, in one transaction.
