@@ -21,9 +21,11 @@ mod hold;
 mod holding;
 mod identity;
 mod init;
+mod issued;
 mod log;
 mod map;
 mod others;
+mod own;
 mod plan;
 mod planning;
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod cli;
 pub mod draft;
+pub mod erasure;
 pub mod error;
 pub mod find;
 pub mod fixture;

@@ -31,6 +31,7 @@ mod promises;
 mod prompts;
 mod random;
 mod readme;
+mod record_of_erasure;
 mod references;
 mod register;
 mod replay;

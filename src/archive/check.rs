@@ -113,7 +113,7 @@ fn is_closed(zip: &structure::Zip) -> bool {
     zip.len() == 1 && zip.name_for_index(0).is_some_and(|name| name.is_ok_and(|name| name == super::seal::INNER))
 }
 
-fn expected(key: Option<&str>, trusted: &[String]) -> Result<Option<Vec<PublicKey>>> {
+pub(crate) fn expected(key: Option<&str>, trusted: &[String]) -> Result<Option<Vec<PublicKey>>> {
     let parse = |text: &str| {
         PublicKey::parse(text).ok_or_else(|| {
             Error::usage("this is not a public key of minisign")

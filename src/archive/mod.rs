@@ -43,11 +43,14 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use bag::read_comment;
 pub use canary::{Others, What};
-pub use check::{Checked, check, is_sealed};
+pub(crate) use check::expected as expected_keys;
+pub use check::{Checked, PublicKey, check, is_sealed};
 pub use csv::{original as csv_original, text as csv_cell};
 pub use items::{held_by_others, items};
 pub use letter::Print;
+pub(crate) use page::Theme;
 pub use policy::{Handover, categories, needs_approval};
 pub use portable::{Kind, Left};
 pub use review::{Item, Review, Verdict};

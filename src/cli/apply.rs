@@ -5,7 +5,8 @@ use serde_json::{Value as Json, json};
 use super::args::ApplyArgs;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, approve, consent, ended, holding, plan, swept};
+use super::{Exit, Report, approve, consent, ended, holding, issued, own, plan, swept};
+use crate::erasure::Facts;
 use crate::error::{Error, Result};
 use crate::plan::{Action, Applied, Asked, End, Leftover, Plan, Progress, apply, confirm};
 use crate::problem::Problem;
@@ -16,14 +17,25 @@ use crate::sweep::Swept;
 /// Applies a plan.
 pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
     let _alone = Lock::exclusive(&workspace.folder, Lock::WAIT)?;
-    let sealed = plan::load(workspace, &args.plan)?;
     let register = &workspace.register;
+    let ended_plan = plan::ended(workspace, &args.plan)?.map(|number| register.plan(number)).transpose()?;
+    if let Some(plan) = ended_plan.filter(|p| p.status == PlanStatus::Finished) {
+        register.end_plan_file(plan.number)?;
+        return Ok(ApplyReport { already: true, ..ApplyReport::default() });
+    }
+    let sealed = plan::load(workspace, &args.plan)?;
     let Some(entry) = register.plan_by_hash(&sealed.digest)? else {
         return Err(Error::refused("this workspace's register does not know the plan")
             .hint("apply it in the workspace it was made in"));
     };
     let finished = entry.status == PlanStatus::Finished;
     if finished && ended::is_complete(&entry) {
+        // A run that was cut off may have left its last traces.
+        let answers = entry.requests.first().copied();
+        let this = own::This { plan: &sealed.plan, number: Some(entry.number), serves: &entry.requests, answers };
+        if issued::is_due(&sealed.plan) {
+            own::end_last(workspace, &this)?;
+        }
         return Ok(ApplyReport { already: true, ..ApplyReport::default() });
     }
     if !sealed.plan.header.problems.is_empty() && args.accept_problems.is_none() {
@@ -68,11 +80,41 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
     let looked = left.is_empty() && unsearched.is_empty() && swept.left.is_empty() && swept.problems.is_empty();
     let complete = looked && applied.problems.is_empty();
     let count = left.len() as u64 + swept.left.iter().map(|t| t.count).sum::<u64>();
-    ended::record(workspace, &sealed, request.as_ref(), complete, count)?;
+    let (mut traces, mut issued) = (own::Ended::default(), None);
+    let answers = request.as_ref().map(|r| r.number);
+    let this = own::This { plan: &sealed.plan, number: Some(entry.number), serves: &entry.requests, answers };
+    if issued::is_due(&sealed.plan) {
+        traces = own::end_others(workspace, &this)?;
+        let started = register.plan_by_hash(&sealed.digest)?.and_then(|p| p.started_at);
+        let found = applied.problems.iter().chain(&unsearched).chain(&swept.problems).chain(&traces.problems);
+        let facts = Facts {
+            map: &workspace.map,
+            sealed: &sealed,
+            plan: entry.number,
+            request: request.as_ref().map(|r| (r.id.clone(), r.number)),
+            received: request.as_ref().map(|r| r.opened_at),
+            started,
+            ended: workspace.now(),
+            complete: complete && !sealed.plan.is_incomplete(),
+            left: &left,
+            swept: &swept,
+            problems: found.cloned().collect(),
+            not_covered: applied.not_covered.clone(),
+            own: traces.lines.clone(),
+            log_head: register.head()?.to_string(),
+        };
+        issued = Some(issued::issue(workspace, &facts)?);
+    }
+    ended::record(workspace, &sealed, request.as_ref(), complete, count, issued.as_ref())?;
+    if issued.is_some() {
+        let last = own::end_last(workspace, &this)?;
+        traces.lines.extend(last.lines);
+        traces.problems.extend(last.problems);
+    }
     let kept = sealed.plan.totals().get(&Action::Keep).copied().unwrap_or(0);
     let undecided = sealed.plan.is_incomplete();
     let asked = Some(sealed.plan.header.asked);
-    Ok(ApplyReport { asked, already: false, applied, left, unsearched, swept, kept, undecided })
+    Ok(ApplyReport { asked, already: false, applied, left, unsearched, swept, traces, issued, kept, undecided })
 }
 
 /// Progress in the register. Finishing waits for the confirmation.
@@ -120,13 +162,15 @@ pub struct ApplyReport {
     left: Vec<Leftover>,
     unsearched: Vec<Problem>,
     swept: Swept,
+    traces: own::Ended,
+    issued: Option<issued::Issued>,
     kept: u64,
     undecided: bool,
 }
 
 impl ApplyReport {
     fn problems(&self) -> impl Iterator<Item = &Problem> {
-        self.applied.problems.iter().chain(&self.unsearched).chain(&self.swept.problems)
+        self.applied.problems.iter().chain(&self.unsearched).chain(&self.swept.problems).chain(&self.traces.problems)
     }
 }
 
@@ -174,6 +218,13 @@ impl Report for ApplyReport {
         for p in self.problems() {
             ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message))?;
         }
+        if !self.traces.lines.is_empty() {
+            ui.line("What this workspace held itself:")?;
+        }
+        self.traces.lines.iter().try_for_each(|line| ui.line(&format!("  {line}")))?;
+        if let Some(issued) = &self.issued {
+            issued.lines().iter().try_for_each(|line| ui.line(line))?;
+        }
         ui.line("Not covered: processors, backups, and systems that are not in the data map.")?;
         self.applied.not_covered.iter().try_for_each(|p| ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message)))
     }
@@ -193,7 +244,8 @@ impl Report for ApplyReport {
         let report = json!({
             "complete": self.exit() == Exit::Done, "already_applied": self.already, "done": done,
             "ended": ended, "files": self.applied.files,
-            "done_before": self.applied.done_before, "kept": self.kept, "left": left, "swept": swept::json(&self.swept), "problems": problems,
+            "done_before": self.applied.done_before, "kept": self.kept, "left": left, "swept": swept::json(&self.swept),
+            "own_files": self.traces.lines, "record": self.issued.as_ref().map(issued::Issued::json), "problems": problems,
             "not_covered": self.applied.not_covered,
         });
         ui.json(&format!("{report}\n"))

@@ -54,7 +54,7 @@ pub enum Command {
     Check,
     /// Draw the data map: one page that opens offline, or Mermaid text
     Map(MapArgs),
-    /// Is this archive whole, and who signed it; needs no workspace
+    /// Is this archive, or record of erasure, whole, and who signed it; needs no workspace
     CheckArchive(CheckArchiveArgs),
     /// Write a small workspace of an imaginary firm to try everything on, and show the way through it
     Demo {
@@ -212,7 +212,7 @@ pub struct MapArgs {
 /// A look at an archive.
 #[derive(clap::Args)]
 pub struct CheckArchiveArgs {
-    /// The ZIP file as it was handed over
+    /// The ZIP file as it was handed over, or a record of erasure (JSON or page)
     pub archive: PathBuf,
     /// The public key it must be signed by (the line of minisign's .pub file)
     #[arg(long, value_name = "KEY")]

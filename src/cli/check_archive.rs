@@ -16,18 +16,26 @@ pub fn run(folder: &Path, args: &CheckArchiveArgs) -> Result<ArchiveReport> {
         Some(_) => Vec::new(),
         None => public_key(folder)?.into_iter().collect(),
     };
-    Ok(ArchiveReport(check(&args.archive, args.key.as_deref(), &own)?))
+    // A record of erasure is checked alike.
+    if let Some(checked) = crate::erasure::check(&args.archive, args.key.as_deref(), &own)? {
+        return Ok(ArchiveReport(checked, "record of erasure"));
+    }
+    Ok(ArchiveReport(check(&args.archive, args.key.as_deref(), &own)?, "archive"))
 }
 
 /// What was seen.
-pub struct ArchiveReport(Checked);
+pub struct ArchiveReport(Checked, &'static str);
+
+fn files(n: usize) -> String {
+    if n == 1 { "1 file".to_owned() } else { format!("{n} files") }
+}
 
 impl Report for ArchiveReport {
     fn text(&self, ui: &mut Ui) -> Result<()> {
         let c = &self.0;
         match c.whole {
-            true => ui.line(&format!("The archive is whole: {} files, {} bytes.", c.files, c.bytes))?,
-            false => ui.line("The archive is not as it was made:")?,
+            true => ui.line(&format!("The {} is whole: {}, {} bytes.", self.1, files(c.files), c.bytes))?,
+            false => ui.line(&format!("The {} is not as it was made:", self.1))?,
         }
         for fault in &c.faults {
             ui.line(&format!("  {} [{}] {}", fault.place, fault.code, fault.message))?;

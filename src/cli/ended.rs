@@ -1,6 +1,7 @@
 //! How applying a plan ended, kept in one step: the plan, the right it serves, and the log's entry. A crash leaves all of
 //! it or nothing, and the plan is applied again.
 
+use super::issued::Issued;
 use super::planning::right;
 use super::workspace::Workspace;
 use crate::error::Result;
@@ -19,6 +20,7 @@ pub fn record(
     request: Option<&Request>,
     complete: bool,
     left: u64,
+    issued: Option<&Issued>,
 ) -> Result<()> {
     let outcome = if complete { PlanOutcome::Done } else { PlanOutcome::Incomplete };
     let code = if complete { "confirmed" } else { "incomplete" };
@@ -28,7 +30,12 @@ pub fn record(
             _ => register.plan_finished(&sealed.digest, outcome)?,
         };
         fail::fail_point!("apply.half-recorded");
-        let entry = workspace.outcome("apply").code(code).count("left", left);
+        let mut entry = workspace.outcome("apply").code(code).count("left", left);
+        if let Some(issued) = issued {
+            let [full, plain] = issued.digests;
+            register.add_record(issued.plan, complete, full, plain)?;
+            entry = entry.digest("record", full).digest("record-plain", plain);
+        }
         let Some(request) = request else { return register.append(entry).map(drop) };
         // What was answered and put away meanwhile keeps its answer.
         let asked = &sealed.plan.header.asked;

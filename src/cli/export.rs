@@ -20,7 +20,7 @@ use crate::find::{Findings, Opened, find};
 use crate::map::unmentioned;
 use crate::problem::Problem;
 use crate::record::Digest;
-use crate::register::{ArchiveContent, Decision, Lock, Request, Right, SigningKey};
+use crate::register::{ArchiveContent, Decision, Lock, NewOwnFile, Request, Right, SigningKey};
 
 /// Searches, and writes what was found into an archive.
 pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
@@ -70,6 +70,13 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
     let content = ArchiveContent { records: written.records, withheld: written.withheld.values().sum(), pending };
     register.together(|register| {
         let made = register.add_archive((&request, right), hash, &name, head)?;
+        register.add_own_file(&NewOwnFile {
+            request: request.number,
+            plan: None,
+            kind: "archive",
+            path: &path,
+            hash,
+        })?;
         register.describe_archive(made.number, content)?;
         register.sign_archive(made.number, &identity::user(), &categories)?;
         let entry = workspace.outcome("export").request(&request).code(right.word()).digest("archive", hash);
@@ -161,7 +168,8 @@ fn review_of(
         })?;
     }
     if let Some(list) = &args.list {
-        review::write(list, &items(cover, own)?)?;
+        let hash = review::write(list, &items(cover, own)?)?;
+        register.add_own_file(&NewOwnFile { request: request.number, plan: None, kind: "list", path: list, hash })?;
     }
     Ok(reviewed)
 }

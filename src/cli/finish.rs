@@ -10,7 +10,7 @@ use super::plan::PlanReport;
 use super::planning::{keep, random};
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report};
+use super::{Exit, Report, own};
 use crate::error::Result;
 use crate::find::{Opened, find};
 use crate::ledger::{Tag, rediscover};
@@ -27,7 +27,16 @@ type People = BTreeMap<Group, (Subject, Vec<u32>)>;
 
 /// What is due, planned.
 pub fn run(workspace: &Workspace, args: &FinishArgs) -> Result<FinishReport> {
-    let _reading = Lock::shared(&workspace.folder, Lock::WAIT)?;
+    let _alone = Lock::exclusive(&workspace.folder, Lock::WAIT)?;
+    let own = own::end_due(workspace)?;
+    let mut report = due(workspace, args)?;
+    report.problems.extend(own.problems);
+    report.own = own.lines;
+    Ok(report)
+}
+
+/// What rules and holds had put off.
+fn due(workspace: &Workspace, args: &FinishArgs) -> Result<FinishReport> {
     let waiting = applied(workspace)?;
     let due = Due::of(workspace)?;
     let mut groups: BTreeMap<Group, Vec<Kept>> = BTreeMap::new();
@@ -60,7 +69,7 @@ pub fn run(workspace: &Workspace, args: &FinishArgs) -> Result<FinishReport> {
     let plan = plan(workspace, &people, &requests, &head.to_string())?;
     if plan.changes.iter().any(|c| c.action.writes()) {
         let (sealed, number) = keep(workspace, plan, &requests, head, None)?;
-        report.plan = Some(PlanReport { sealed, number: Some(number), request: None, next: true });
+        report.plan = Some(PlanReport { sealed, number: Some(number), request: None, next: true, own: Vec::new() });
     } else {
         report.problems.extend(plan.header.problems);
     }
@@ -168,6 +177,8 @@ pub struct FinishReport {
     waiting: u64,
     due: u64,
     gone: bool,
+    /// What this workspace held itself of people who were erased, and ended now.
+    own: Vec<String>,
     plan: Option<PlanReport>,
     problems: Vec<Problem>,
 }
@@ -177,6 +188,7 @@ impl Report for FinishReport {
         for p in &self.problems {
             ui.line(&format!("Not covered: {} [{}] {}", p.place, p.code, p.message))?;
         }
+        self.own.iter().try_for_each(|line| ui.line(line))?;
         match &self.plan {
             Some(plan) => {
                 let number = plan.number.unwrap_or_default();
@@ -196,7 +208,7 @@ impl Report for FinishReport {
     fn json(&self, ui: &mut Ui) -> Result<()> {
         let report: Json = json!({
             "complete": self.exit() == Exit::Done, "waiting": self.waiting, "due": self.due,
-            "plan": self.plan.as_ref().and_then(|p| p.number), "problems": self.problems,
+            "own_files": self.own, "plan": self.plan.as_ref().and_then(|p| p.number), "problems": self.problems,
         });
         ui.json(&format!("{report}\n"))
     }

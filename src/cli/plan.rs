@@ -5,24 +5,28 @@ use std::path::{Path, PathBuf};
 
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report};
+use super::{Exit, Report, own};
 use crate::error::{Error, Result};
 use crate::map::Ground;
 use crate::plan::{About, Action, Asked, Change, End, Sealed, read};
-use crate::record::{FieldPath, Key, Value};
-use crate::register::{PlanEntry, PlanStatus};
+use crate::record::{Digest, FieldPath, Key, Value};
+use crate::register::{NewOwnFile, PlanEntry, PlanStatus, RecordEntry};
 
 /// All plans of the register.
 pub fn list(workspace: &Workspace) -> Result<PlanList> {
-    Ok(PlanList(workspace.register.plans()?))
+    let register = &workspace.register;
+    let plans = register.plans()?;
+    plans.into_iter().map(|p| Ok((register.record_of(p.number)?, p))).collect::<Result<_>>().map(PlanList)
 }
 
 /// One plan, by number or file.
 pub fn show(workspace: &Workspace, plan: &str) -> Result<PlanReport> {
     let sealed = load(workspace, plan)?;
     let known = workspace.register.plan_by_hash(&sealed.digest)?;
-    let (number, request) = (known.as_ref().map(|p| p.number), known.and_then(|p| p.requests.first().copied()));
-    Ok(PlanReport { sealed, number, request, next: false })
+    let (number, requests) = (known.as_ref().map(|p| p.number), known.map(|p| p.requests).unwrap_or_default());
+    let own = own::lines(workspace, &sealed.plan, number, &requests)?;
+    let request = requests.first().copied();
+    Ok(PlanReport { sealed, number, request, next: false, own })
 }
 
 /// The page of one plan, written to a file where one is named.
@@ -39,12 +43,33 @@ pub fn page(workspace: &Workspace, plan: &str, output: Option<&Path>) -> Result<
     let html = crate::plan::page(&report.sealed, &workspace.map, &about)?;
     if let Some(path) = output {
         super::private_file(path, html.as_bytes())?;
+        if let Some(request) = report.request {
+            let (plan, hash) = (report.number, Digest::of(html.as_bytes()));
+            workspace.register.add_own_file(&NewOwnFile { request, plan, kind: "page", path, hash })?;
+        }
     }
     Ok(PlanPage { report, html, file: output.map(Path::to_owned) })
 }
 
+/// The number of the plan meant, where its file was ended with the erasure it carried out.
+pub fn ended(workspace: &Workspace, plan: &str) -> Result<Option<u32>> {
+    let register = &workspace.register;
+    match plan.trim_start_matches('#').parse::<u32>() {
+        Ok(number) => Ok(register.is_plan_file_ended(number)?.then_some(number)),
+        Err(_) if Path::new(plan).exists() => Ok(None),
+        Err(_) => register.ended_copy(Path::new(plan)),
+    }
+}
+
 /// Reads a plan by its number or from its file.
 pub fn load(workspace: &Workspace, plan: &str) -> Result<Sealed> {
+    if let Some(number) = ended(workspace, plan)? {
+        let error = Error::refused(format!("plan {number} was ended with the erasure it carried out"));
+        return Err(match workspace.register.record_of(number)? {
+            Some(record) => error.hint(format!("its record of erasure is {}", record.files[1].display())),
+            None => error.hint("`redress log show` tells when it was applied"),
+        });
+    }
     let path = match plan.trim_start_matches('#').parse::<u32>() {
         Ok(number) => workspace.register.plan(number)?.path,
         Err(_) => Path::new(plan).to_owned(),
@@ -54,23 +79,27 @@ pub fn load(workspace: &Workspace, plan: &str) -> Result<Sealed> {
 }
 
 /// The register's plans.
-pub struct PlanList(Vec<PlanEntry>);
+pub struct PlanList(Vec<(Option<RecordEntry>, PlanEntry)>);
 
 impl Report for PlanList {
     fn text(&self, ui: &mut Ui) -> Result<()> {
         if self.0.is_empty() {
             return ui.line("There is no plan. Next: redress erase email=… --verified \"how\"");
         }
-        for plan in &self.0 {
+        for (record, plan) in &self.0 {
             let requests: Vec<String> = plan.requests.iter().map(|r| format!("#{r}")).collect();
             let (number, kind, status) = (plan.number, plan.kind.word(), plan.status.word());
             ui.line(&format!("  {number}  {kind}  {status}  request {}", requests.join(", ")))?;
+            if let Some(record) = record {
+                let state = if record.complete { "complete" } else { "incomplete" };
+                ui.line(&format!("      record of erasure, {state}: {}", record.files[1].display()))?;
+            }
         }
         ui.line("Next: redress plan show NUMBER, redress apply NUMBER")
     }
 
     fn json(&self, ui: &mut Ui) -> Result<()> {
-        let one = |p: &PlanEntry| json!({"number": p.number, "kind": p.kind.word(), "status": p.status.word(), "requests": p.requests, "sha256": p.hash});
+        let one = |(record, p): &(Option<RecordEntry>, PlanEntry)| json!({"record": record.as_ref().map(|r| &r.files), "number": p.number, "kind": p.kind.word(), "status": p.status.word(), "requests": p.requests, "sha256": p.hash});
         let plans: Vec<Json> = self.0.iter().map(one).collect();
         ui.json(&format!("{}\n", json!({"plans": plans})))
     }
@@ -90,6 +119,8 @@ pub struct PlanReport {
     pub request: Option<u32>,
     /// Whether it was made just now, so that what comes next is worth saying.
     pub next: bool,
+    /// What this workspace itself holds of the people, and would end with their erasure.
+    pub own: Vec<String>,
 }
 
 /// What happens to a record, how it ends where that is told apart, and the words for both.
@@ -209,6 +240,10 @@ impl Report for PlanReport {
         for p in &self.sealed.plan.header.problems {
             ui.line(&format!("\nNot covered: {} [{}] {}", p.place, p.code, p.message))?;
         }
+        if !self.own.is_empty() {
+            ui.line("\nTo be ended with it, of what this workspace wrote")?;
+        }
+        self.own.iter().try_for_each(|line| ui.line(&format!("  {line}")))?;
         let Some(number) = self.number.filter(|_| self.next) else { return Ok(()) };
         if self.is_idle() && matches!(self.sealed.plan.header.asked, Asked::Correct(_)) {
             return ui.line("\nNothing is to be corrected: everything named is so already.");
@@ -243,7 +278,7 @@ impl Report for PlanReport {
             "ground": ground, "ends": ends,
             "plan": self.number, "request": self.request, "complete": !plan.is_incomplete(), "kind": plan.header.asked.word(),
             "unreviewed": plan.header.unreviewed, "totals": totals, "changes": changes,
-            "problems": plan.header.problems, "log_head": plan.header.log_head, "sha256": self.sealed.digest,
+            "own_files": self.own, "problems": plan.header.problems, "log_head": plan.header.log_head, "sha256": self.sealed.digest,
         });
         ui.json(&format!("{report}\n"))
     }

@@ -5,16 +5,16 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::args::PlanningArgs;
-use super::holding;
 use super::plan::PlanReport;
 use super::selectors::{self, Meant};
 use super::workspace::Workspace;
+use super::{holding, own};
 use crate::error::{Error, Result};
 use crate::find::{Opened, find};
 use crate::ledger::Hide;
 use crate::plan::{Asked, Context, Decided, Plan, Sealed, build, earn, read, refuse_clash, refuse_misfits, write};
 use crate::record::Digest;
-use crate::register::{Head, Lock, NewPlan, PlanKind, Random as _, Request, Right, System};
+use crate::register::{Head, Lock, NewOwnFile, NewPlan, PlanKind, Random as _, Request, Right, System};
 
 /// Searches for whom the command names, plans what is asked, and keeps the plan.
 pub fn run(workspace: &Workspace, args: &PlanningArgs, asked: Asked) -> Result<PlanReport> {
@@ -42,6 +42,8 @@ fn planned(
     let entry = digests.fold(workspace.intent(action).request(request), |e, d| e.digest("selector", d));
     let head = workspace.register.append(entry)?;
     let mut findings = find(&workspace.map, Opened::all(&workspace.map), &[meant.start()], asked.needs_references())?;
+    let tags = holding::tags(&workspace.register.ledger_key()?, &findings.subjects[0]);
+    workspace.register.tag_request(request.number, &tags)?;
     let now = workspace.now();
     let ledger = asked.erases().then(|| workspace.register.ledger_key()).transpose()?;
     let mut numbers = random;
@@ -66,7 +68,8 @@ fn planned(
     let entry = workspace.outcome(action).request(request).digest("plan", sealed.digest);
     let entry = decisions(&sealed, request).into_iter().fold(entry, |e, d| e.digest("decision", d));
     workspace.register.append(entry.count("changes", sealed.plan.changes.len() as u64))?;
-    Ok(PlanReport { sealed, number: Some(number), request: Some(request.number), next: true })
+    let own = own::lines(workspace, &sealed.plan, Some(number), &[request.number])?;
+    Ok(PlanReport { sealed, number: Some(number), request: Some(request.number), next: true, own })
 }
 
 /// The right that a plan serves.
@@ -117,6 +120,10 @@ pub fn keep(
     workspace.register.set_author(entry.number, &super::identity::user())?;
     if let Some(path) = output {
         super::private_file(path, &bytes)?;
+        if let Some(request) = requests.first().copied() {
+            let (plan, hash) = (Some(entry.number), Digest::of(&bytes));
+            workspace.register.add_own_file(&NewOwnFile { request, plan, kind: "plan", path, hash })?;
+        }
     }
     Ok((sealed, entry.number))
 }

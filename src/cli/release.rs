@@ -84,7 +84,7 @@ pub fn ready(workspace: &Workspace, args: &ReleaseArgs) -> Result<(ArchiveEntry,
     Ok((archive, request, content))
 }
 
-fn digest_of(path: &Path) -> Result<Digest> {
+pub fn digest_of(path: &Path) -> Result<Digest> {
     let fault = |e: std::io::Error| Error::io("read", path, &e);
     let mut file = std::fs::File::open(path).map_err(fault)?;
     let (mut hash, mut block) = (Sha256::new(), vec![0; 1 << 16]);

@@ -12,6 +12,7 @@ use std::path::Path;
 use super::ui::harmless;
 use crate::archive::{Item, csv_cell, csv_original};
 use crate::error::{Error, Kind, Result};
+use crate::record::Digest;
 use crate::register::Decision;
 
 const COLUMNS: [&str; 11] =
@@ -32,7 +33,7 @@ struct Line {
 }
 
 /// Writes the list as CSV, readable by its owner alone; `decision` and `because` are to be filled in.
-pub fn write(path: &Path, items: &[Item]) -> Result<()> {
+pub fn write(path: &Path, items: &[Item]) -> Result<Digest> {
     let mut out = COLUMNS.join(",").into_bytes();
     out.extend_from_slice(b"\r\n");
     for item in items {
@@ -48,7 +49,8 @@ pub fn write(path: &Path, items: &[Item]) -> Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let temp = tempfile::Builder::new().prefix(".redress-").tempfile_in(folder).map_err(fault)?;
     std::fs::write(temp.path(), &out).map_err(fault)?;
-    temp.persist(path).map(drop).map_err(|e| fault(e.error))
+    temp.persist(path).map_err(|e| fault(e.error))?;
+    Ok(Digest::of(&out))
 }
 
 /// Reads a file of decisions: CSV as [`write`] made it, or a JSON array of objects with the same names. Lines

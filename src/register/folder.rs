@@ -51,6 +51,11 @@ impl Folder {
         self.root.join("plans")
     }
 
+    /// The records of erasure.
+    pub fn records(&self) -> PathBuf {
+        self.root.join("records")
+    }
+
     /// The plan of that number.
     pub fn plan(&self, number: u32) -> PathBuf {
         self.plans().join(format!("{number:04}.plan"))
@@ -116,6 +121,17 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<bool> {
         Err(refused) if refused.error.kind() == ErrorKind::AlreadyExists => Ok(false),
         Err(refused) => Err(failed(refused.error)),
     }
+}
+
+/// Writes the file anew, whole or not at all, and durably.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let failed = |cause: std::io::Error| Error::io("write", path, &cause);
+    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    draft.write_all(bytes).map_err(failed)?;
+    draft.as_file().sync_all().map_err(failed)?;
+    draft.persist(path).map_err(|refused| failed(refused.error))?;
+    sync_folder(folder)
 }
 
 /// Makes the names in the folder durable.

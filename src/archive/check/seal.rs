@@ -41,7 +41,7 @@ impl PublicKey {
     }
 
     /// The trusted comment of a signature over `bytes`, where the signature holds.
-    fn verify(&self, bytes: &[u8], signature: &str) -> Result<String, &'static str> {
+    pub fn verify(&self, bytes: &[u8], signature: &str) -> Result<String, &'static str> {
         let damaged = "the signature file is damaged";
         let key = minisign::PublicKey::from_bytes(&self.bytes).map_err(|_| "the key file is damaged")?;
         let signature = read_signature(signature).ok_or(damaged)?;

@@ -1,6 +1,7 @@
 //! Holds in the register, and whom open requests are about.
 
 use rusqlite::Row;
+use std::collections::BTreeSet;
 
 use super::{doing, parsed, parsed_or_null, time};
 use crate::error::{Error, Result};
@@ -87,6 +88,16 @@ impl Register<'_> {
     /// Whom a request was found to be about.
     pub fn request_tags(&self, number: u32) -> Result<Vec<Tag>> {
         self.belonging("SELECT tag FROM request_tag WHERE request = ?1", number, |row| row.get(0).map(Tag))
+    }
+
+    /// The requests that were found to be about somebody with one of these.
+    pub fn requests_tagged(&self, tags: impl IntoIterator<Item = Tag>) -> Result<BTreeSet<u32>> {
+        let mut requests = BTreeSet::new();
+        for tag in tags {
+            let sql = "SELECT request FROM request_tag WHERE tag = ?1";
+            requests.extend(self.listed(sql, [tag.0], |row| row.get::<_, u32>(0))?);
+        }
+        Ok(requests)
     }
 
     /// Whether an archive was made for that right of the request.

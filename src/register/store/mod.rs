@@ -9,6 +9,7 @@ mod holds;
 mod keys;
 mod ledger;
 mod log;
+mod own;
 mod plans;
 mod requests;
 mod schema;

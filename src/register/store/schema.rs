@@ -21,6 +21,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("step_8.sql"),
     include_str!("step_9.sql"),
     include_str!("step_10.sql"),
+    include_str!("step_11.sql"),
 ];
 
 /// Takes the steps that are missing, in one transaction.
