@@ -22,7 +22,7 @@ mod way;
 pub use every::everything;
 pub use findings::{Counts, Findings, Row};
 pub use graph::{Door, DoorKind, Graph, Node, Onward, is_unique};
-pub use holders::{Asked, held_by_others};
+pub use holders::{Asked, Held, held_by_others};
 pub use kept::Kept;
 pub use sources::Opened;
 pub use spool::{Spool, SpoolRow};

@@ -113,7 +113,7 @@ fn somebody_elses_identifier_stops_the_export_until_an_officer_has_decided() {
     // A typist put another customer's address where her company's mailbox stands, and a note names him.
     let shop = rusqlite::Connection::open(path("shop.db")).unwrap();
     shop.execute("UPDATE accounts SET contact_email = 'Ikram@Harbourlight.example' WHERE id = 1", []).unwrap();
-    shop.execute("UPDATE support_notes SET body = 'Refund agreed with Ikram Velloso.' WHERE id = 1", []).unwrap();
+    shop.execute("UPDATE support_notes SET body = 'Refund agreed with Ikram Velloso, not ikram@harbourlight.example or Bo.' WHERE id = 1", []).unwrap();
     drop(shop);
 
     let (out, list) = (path("out.zip"), path("list.csv"));
@@ -136,7 +136,11 @@ fn somebody_elses_identifier_stops_the_export_until_an_officer_has_decided() {
     assert!(code == 0 || code == 3, "{code} {text}");
     let mut zip = zip::ZipArchive::new(std::fs::File::open(&out).unwrap()).unwrap();
     let notes = std::io::read_to_string(zip.by_name("data/shop/support_notes.jsonl").unwrap()).unwrap();
-    assert!(notes.contains(r#"{"$redacted":"Refund agreed with Person "#), "{notes}");
+    let agreed = notes.split(r#"{"$redacted":"Refund agreed with "#).nth(1).unwrap_or_else(|| panic!("{notes}"));
+    let person = agreed.split(',').next().unwrap();
+    assert!(person.starts_with("Person ") && agreed.contains(&format!(", not {person} or Bo.")), "one person: {notes}");
+    let account = std::io::read_to_string(zip.by_name("data/shop/accounts.jsonl").unwrap()).unwrap();
+    assert!(account.contains(&format!(r#""contact_email":{{"$redacted":"{person}"}}"#)), "the same: {account}");
     for i in 0..zip.len() {
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut zip.by_index(i).unwrap(), &mut bytes).unwrap();

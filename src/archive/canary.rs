@@ -33,6 +33,12 @@ pub enum What {
 pub trait Others {
     /// Those of the identifiers, in normal form, that belong to another person and not to the subject.
     fn of(&self, asked: &[(What, &str)]) -> Result<HashSet<String>>;
+
+    /// Which of them are one other person each; with the numbers of their records, as links name them
+    /// (`shop.accounts.id 9`).
+    fn persons(&self, _asked: &[(What, &str)]) -> Result<Vec<Vec<String>>> {
+        Ok(Vec::new())
+    }
 }
 
 /// What was gathered, and what came of it.

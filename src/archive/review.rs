@@ -66,6 +66,8 @@ pub struct Review<'o> {
     pub canary: Canary<'o>,
     /// Identifiers that would go out and belong to others, in normal form: they wait for a decision.
     pub theirs: HashSet<String>,
+    /// What else stands for the same other person, where the sources say so: one of their names for each.
+    pub same: HashMap<String, String>,
     /// Others by what they are known by, in the order in which they were met: the first is Person 2.
     others: RefCell<HashMap<String, usize>>,
 }
@@ -270,6 +272,7 @@ impl Review<'_> {
 
     /// What stands for somebody else: `Person 2`.
     fn person(&self, known_by: &str) -> String {
+        let known_by = self.same.get(known_by).map_or(known_by, |one| one);
         let mut others = self.others.borrow_mut();
         let next = others.len() + 2;
         format!("Person {}", others.entry(known_by.to_owned()).or_insert(next))

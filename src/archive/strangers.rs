@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::canary::What;
 use crate::map::NormalForm;
 
 /// Mailboxes of an organisation, that are nobody's: `support@…` at the controller's own domain.
@@ -60,6 +61,16 @@ impl Known {
     pub(super) fn holds(&self, normal: &str) -> bool {
         let is_office = |(name, domain): (&str, &str)| OFFICES.contains(&name) && self.domains.contains(domain);
         self.identifiers.contains(normal) || normal.rsplit_once('@').is_some_and(is_office)
+    }
+
+    /// What others in a text are known by: the kind, and the normal form.
+    pub fn named_in(&self, text: &str) -> Vec<(What, String)> {
+        let what = |normal: &str| match normal.chars().next() {
+            _ if normal.contains('@') => What::Email,
+            Some('+') => What::Phone,
+            _ => What::Name,
+        };
+        self.strangers(text).into_iter().map(|s| (what(&s.normal), s.normal)).collect()
     }
 
     /// The identifiers of others in a text, in the order in which they stand.

@@ -182,6 +182,20 @@ fn recognise(cover: &mut Cover<'_>, own: &Own<'_, '_>) -> Result<()> {
     let asked: Vec<(What, &str)> = names.iter().map(|name| (What::Name, name.as_str())).collect();
     let others = cover.review.canary.others.map(|others| others.of(&asked)).transpose()?.unwrap_or_default();
     cover.review.known.add_others(others);
+    unite(cover, own)
+}
+
+/// Asks the sources which of those named in what waits are one person: one number stands for them.
+fn unite(cover: &mut Cover<'_>, own: &Own<'_, '_>) -> Result<()> {
+    let mut met = BTreeSet::new();
+    let known = &cover.review.known;
+    crate::archive::items(cover, own, &mut |item| met.extend(known.named_in(&item.value)))?;
+    let asked: Vec<(What, &str)> = met.iter().map(|(what, text)| (*what, text.as_str())).collect();
+    let others = cover.review.canary.others.filter(|_| !asked.is_empty());
+    for names in others.map(|others| others.persons(&asked)).transpose()?.unwrap_or_default() {
+        let one = names.first().cloned().unwrap_or_default();
+        cover.review.same.extend(names.into_iter().map(|name| (name, one.clone())));
+    }
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::archive::{Others, What};
 use crate::error::Result;
-use crate::find::{Asked, Opened, held_by_others};
+use crate::find::{Asked, Held, Opened, held_by_others};
 use crate::map::DataMap;
 use crate::resolve::PersonRecord;
 
@@ -25,8 +25,8 @@ impl<'m> Sources<'m> {
     }
 }
 
-impl Others for Sources<'_> {
-    fn of(&self, asked: &[(What, &str)]) -> Result<HashSet<String>> {
+impl Sources<'_> {
+    fn look(&self, asked: &[(What, &str)]) -> Result<Held> {
         let mut all = Asked::new();
         for (what, text) in asked {
             match what {
@@ -37,9 +37,19 @@ impl Others for Sources<'_> {
             }
         }
         if all.is_empty() {
-            return Ok(HashSet::new());
+            return Ok(Held::default());
         }
         let mut opened = self.opened.borrow_mut();
         held_by_others(self.map, opened.get_or_insert_with(|| Opened::all(self.map)), &self.subject, &all)
+    }
+}
+
+impl Others for Sources<'_> {
+    fn of(&self, asked: &[(What, &str)]) -> Result<HashSet<String>> {
+        Ok(self.look(asked)?.theirs)
+    }
+
+    fn persons(&self, asked: &[(What, &str)]) -> Result<Vec<Vec<String>>> {
+        Ok(self.look(asked)?.persons)
     }
 }

@@ -1,16 +1,16 @@
 //! Whose is this? Identifiers and names asked of the person collections, all at once: which of them belong to somebody
-//! else than the subject.
+//! else than the subject, and which to one and the same.
 //!
 //! One question a person collection, however much is asked. It decides nothing about what is handed out, and gives
 //! back only what it was asked with.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::sources::Opened;
 use super::state::record_key;
 use crate::error::Result;
 use crate::map::{Collection, DataMap, NormalForm, SourceMap, Strength};
-use crate::record::FieldPath;
+use crate::record::{FieldPath, Key};
 use crate::resolve::PersonRecord;
 use crate::source::{Probe, Question, Shape, ValueType, Wanted};
 
@@ -80,15 +80,65 @@ struct Way {
     unique: bool,
 }
 
+/// What came of it.
+#[derive(Default)]
+pub struct Held {
+    /// What belongs to others.
+    pub theirs: HashSet<String>,
+    /// What belongs to one other person each: at least two names for one, with the numbers of their records
+    /// (`shop.accounts.id 9`). What several people hold is in none.
+    pub persons: Vec<Vec<String>>,
+}
+
+/// Who holds what: by set and number in it the person's number; none where there are several.
+#[derive(Default)]
+struct Persons {
+    /// The number of each one's record, as a link to it would name it; empty where its key is no single field.
+    records: Vec<String>,
+    of: HashMap<(usize, u32), Option<usize>>,
+}
+
+impl Persons {
+    fn add(&mut self, (source, collection): (&str, &str), key: &Key) -> usize {
+        let record = match key {
+            Key::Columns(columns) => match columns.as_slice() {
+                [(column, value)] => value.plain().map(|v| format!("{source}.{collection}.{column} {v}")),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.records.push(record.unwrap_or_default());
+        self.records.len() - 1
+    }
+
+    fn holds(&mut self, what: (usize, u32), person: usize) {
+        let held = self.of.entry(what).or_insert(Some(person));
+        if *held != Some(person) {
+            *held = None;
+        }
+    }
+
+    /// The names of each person, with the number of the record.
+    fn names(&self, text: impl Fn(usize, u32) -> Option<String>) -> Vec<Vec<String>> {
+        let mut names: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for ((set, id), person) in &self.of {
+            if let (Some(person), Some(text)) = (person, text(*set, *id)) {
+                names.entry(*person).or_default().insert(text);
+            }
+        }
+        let with_record = |(person, mut names): (usize, BTreeSet<String>)| {
+            names.extend(self.records.get(person).filter(|r| !r.is_empty()).cloned());
+            names.into_iter().collect::<Vec<_>>()
+        };
+        names.into_iter().map(with_record).filter(|names| names.len() > 1).collect()
+    }
+}
+
 /// Those of what is asked that a person other than `subject` holds, and the subject does not. What is another person's
 /// alone is not the subject's because it also stands where a shared mailbox would.
-pub fn held_by_others(
-    map: &DataMap,
-    opened: &mut Opened,
-    subject: &[PersonRecord],
-    asked: &Asked,
-) -> Result<HashSet<String>> {
+pub fn held_by_others(map: &DataMap, opened: &mut Opened, subject: &[PersonRecord], asked: &Asked) -> Result<Held> {
     let sets = asked.sets();
+    let mut persons = Persons::default();
     let (mut theirs, mut hers): (HashSet<(usize, u32, bool)>, HashSet<_>) = Default::default();
     for (i, source) in map.sources.iter().enumerate() {
         for collection in source.collections.iter().filter(|c| c.person) {
@@ -106,9 +156,16 @@ pub fn held_by_others(
                 let key = record_key(source, collection, Some(&shape), &found.record);
                 let is_subject =
                     |p: &PersonRecord| p.source == source.name && p.collection == collection.name && p.key == key;
-                let into = if subject.iter().any(is_subject) { &mut hers } else { &mut theirs };
+                let is_hers = subject.iter().any(is_subject);
+                let person = (!is_hers).then(|| persons.add((&source.name, &collection.name), &key));
+                let into = if is_hers { &mut hers } else { &mut theirs };
                 for (way, probe) in ways.iter().zip(&question.probes) {
-                    probe.hits(&found.record, &mut |id| _ = into.insert((way.set, id, way.unique)));
+                    probe.hits(&found.record, &mut |id| {
+                        into.insert((way.set, id, way.unique));
+                        if let Some(person) = person {
+                            persons.holds((way.set, id), person);
+                        }
+                    });
                 }
                 Ok(())
             });
@@ -126,7 +183,14 @@ pub fn held_by_others(
         let hit = wanted.numbered().filter(|(_, id)| is_theirs(set, *id));
         hit.map(|(parts, _)| parts.join(" ")).collect()
     };
-    Ok(sets.iter().enumerate().flat_map(text).collect())
+    let theirs = sets.iter().enumerate().flat_map(text).collect();
+    let known: HashMap<(usize, u32), String> = sets
+        .iter()
+        .enumerate()
+        .flat_map(|(set, wanted)| wanted.numbered().map(move |(parts, id)| ((set, id), parts.join(" "))))
+        .filter(|((set, id), _)| is_theirs(*set, *id))
+        .collect();
+    Ok(Held { theirs, persons: persons.names(|set, id| known.get(&(set, id)).cloned()) })
 }
 
 /// The ways in which a person collection can be asked.
@@ -175,4 +239,25 @@ fn ways(
         add(vec![first.clone(), last.clone()], NormalForm::Text, PARTS, false);
     }
     ways
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Value;
+
+    #[test]
+    fn what_several_people_hold_is_no_ones() {
+        let mut persons = Persons::default();
+        let key = |n| Key::Columns(vec![("id".into(), Value::Int(n))]);
+        let (bo, cy) = (persons.add(("shop", "accounts"), &key(9)), persons.add(("shop", "accounts"), &key(11)));
+        let held = [((EMAILS, 1), bo), ((NAMES, 1), bo), ((PHONES, 1), bo), ((PHONES, 1), cy), ((NAMES, 2), cy)];
+        held.into_iter().for_each(|(what, person)| persons.holds(what, person));
+        // Asked again, it stays shared.
+        persons.holds((PHONES, 1), bo);
+        let text = |set: usize, id: u32| Some(format!("{set}/{id}")).filter(|t| t != "4/2");
+        let names = persons.names(text);
+        assert_eq!(names, [vec!["0/1".to_owned(), "4/1".to_owned(), "shop.accounts.id 9".to_owned()]]);
+        assert_eq!(persons.names(|_, _| None).len(), 0);
+    }
 }
