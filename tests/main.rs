@@ -35,6 +35,7 @@ mod record_of_erasure;
 mod references;
 mod register;
 mod replay;
+mod rivals;
 mod script;
 mod secrecy;
 mod servers;

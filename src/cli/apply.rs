@@ -91,6 +91,8 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
             map: &workspace.map,
             sealed: &sealed,
             plan: entry.number,
+            author: register.author(entry.number)?,
+            approved: register.approvals(entry.number)?.into_iter().map(|a| (a.by, a.at)).collect(),
             request: request.as_ref().map(|r| (r.id.clone(), r.number)),
             received: request.as_ref().map(|r| r.opened_at),
             started,

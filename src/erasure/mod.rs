@@ -34,6 +34,10 @@ pub struct Facts<'a> {
     pub sealed: &'a Sealed,
     /// Its number.
     pub plan: u32,
+    /// Who made it.
+    pub author: Option<String>,
+    /// Who approved it, and when.
+    pub approved: Vec<(String, jiff::Timestamp)>,
     /// The request: its id and number.
     pub request: Option<(String, u32)>,
     /// When the request came in.
@@ -124,7 +128,8 @@ fn full(facts: &Facts<'_>, fates: &[Fate]) -> Json {
         "controller": {"name": controller.name, "contact": controller.contact, "officer": controller.officer},
         "reference": reference(facts), "received": facts.received.map(|t| t.to_string()),
         "plan": {"number": facts.plan, "sha256": facts.sealed.digest, "made": header.created.to_string(),
-            "data_map": header.map, "persons": header.subjects.len()},
+            "data_map": header.map, "persons": header.subjects.len(), "author": facts.author,
+            "approved": facts.approved.iter().map(|(by, at)| json!({"by": by, "at": at.to_string()})).collect::<Vec<_>>()},
         "started": facts.started.map(|t| t.to_string()), "confirmed": facts.ended.to_string(),
         "ground": ground(facts),
         "deleted": of("deleted"), "anonymised": of("anonymised"), "pseudonymised": of("pseudonymised"),
