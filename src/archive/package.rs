@@ -2,17 +2,24 @@
 //! labels, where they come from, its length and its hash.
 
 use serde_json::{Map, Value as Json, json};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::collection::Told;
 use super::deflate::Entry;
 use super::page::label;
+use super::portable::Left;
 use super::reason::Reason;
 use super::visible::{is_hidden, line};
 use super::{Cover, Kind, csv, files, names, schema, searched};
+use crate::map::Collection;
 
-/// The text of `datapackage.json`; `payload` is every data file.
-pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
+/// Terms of the W3C Data Privacy Vocabulary for the GDPR: rights and legal bases.
+const GDPR: &str = "https://w3id.org/dpv/legal/eu/gdpr#";
+/// Its terms for why something is not given.
+const JUSTIFICATIONS: &str = "https://w3id.org/dpv/justifications#";
+
+/// The text of `datapackage.json`; `payload` is every data file, `left` what is no part of what a person may take along.
+pub fn package(cover: &Cover<'_>, told: &[Told], left: &[Left], payload: &[Entry]) -> String {
     let by_path: HashMap<&str, &Entry> = payload.iter().map(|e| (e.path.as_str(), e)).collect();
     let mut listed = Vec::new();
     let mut withheld = BTreeMap::new();
@@ -52,7 +59,8 @@ pub fn package(cover: &Cover<'_>, told: &[Told], payload: &[Entry]) -> String {
             and as CSV for a spreadsheet.",
         "created": cover.as_of.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         "contributors": [{ "title": line(&cover.map.controller.name), "role": "publisher" }],
-        "redress": { "format": super::FORMAT, "right": cover.kind.right(), "withheld": counts(&withheld) },
+        "redress": { "format": super::FORMAT, "right": cover.kind.right(), "withheld": counts(&withheld), "left": left.iter().map(|l| outside(cover, l)).collect::<Vec<_>>() },
+        "dpv": { "hasRight": format!("{GDPR}{}", cover.kind.term()), "hasJustification": justifications(&withheld) },
         "resources": listed,
     });
     // Text of our own making: it always has a JSON form.
@@ -75,6 +83,30 @@ fn escaped(json: &str) -> String {
         }
     }
     out
+}
+
+/// Something that was found and is not here: where, why, and on which legal bases it is held.
+fn outside(cover: &Cover<'_>, left: &Left) -> Json {
+    let bases = cover.map.collection(&left.source, &left.collection).map(|c| bases(cover, c)).unwrap_or_default();
+    json!({
+        "system": left.source, "collection": left.collection, "field": left.field, "records": left.records,
+        "why": left.why.word(), "hasLegalBasis": bases,
+    })
+}
+
+/// For each reason for which a value is not given, the term that says why.
+fn justifications(withheld: &BTreeMap<Reason, u64>) -> Json {
+    let term =
+        |reason: &Reason| Some((reason.word().to_owned(), format!("{JUSTIFICATIONS}{}", reason.justification()?)));
+    Json::Object(withheld.keys().filter_map(term).map(|(word, term)| (word, term.into())).collect())
+}
+
+/// The legal bases of a collection's purposes.
+fn bases(cover: &Cover<'_>, collection: &Collection) -> Vec<String> {
+    let purposes = collection.purposes.iter().filter_map(|name| cover.map.purposes.get(name));
+    let terms: BTreeSet<&str> =
+        purposes.flat_map(|p| [Some(p.basis.as_str()), p.special.as_deref()]).flatten().collect();
+    terms.into_iter().filter(|term| !term.is_empty()).map(|term| format!("{GDPR}{term}")).collect()
 }
 
 type Describe = fn(&Cover<'_>, &Told) -> Map<String, Json>;
@@ -144,6 +176,10 @@ fn common(cover: &Cover<'_>, told: &Told, how: &str) -> Map<String, Json> {
             "withheld": counts(&told.by_reason()),
         }),
     );
+    let bases = collection.map(|c| bases(cover, c)).unwrap_or_default();
+    if !bases.is_empty() {
+        out.insert("dpv".into(), json!({ "hasLegalBasis": bases }));
+    }
     out
 }
 

@@ -58,6 +58,14 @@ pub struct Left {
 }
 
 impl Kind {
+    /// The right it answers, as a term of the W3C Data Privacy Vocabulary's `eu-gdpr` (local name).
+    pub fn term(self) -> &'static str {
+        match self {
+            Kind::Copy => "A15",
+            Kind::Portable => "A20",
+        }
+    }
+
     /// The right it answers.
     pub fn right(self) -> &'static str {
         match self {

@@ -77,6 +77,16 @@ impl Reason {
         }
     }
 
+    /// Why it is not given, as a term of the W3C Data Privacy Vocabulary's justifications (local name); none while nobody has
+    /// decided.
+    pub fn justification(self) -> Option<&'static str> {
+        match self {
+            Reason::AboutAnotherPerson | Reason::Decided | Reason::Redacted => Some("ThirdPartyRightsImpaired"),
+            Reason::Never => Some("SecurityImpaired"),
+            Reason::Review | Reason::UnknownColumn => None,
+        }
+    }
+
     /// In short, for people.
     pub fn title(self) -> &'static str {
         match self {

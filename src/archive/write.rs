@@ -71,7 +71,7 @@ fn make(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path) -> 
     };
     let packed = packs.finish()?;
     let payload = payload(&packed);
-    let tags = tags(cover, &told, &payload, pages, signer)?;
+    let tags = tags(cover, (&told, &left), &payload, pages, signer)?;
     let moment = Moment::of(cover.as_of);
     let (sha256, bytes) = assemble(file.file(), &tags, packed, &payload, moment).map_err(fault)?;
     Ok((dir, file, Written { left, ..report(told, silent, sha256, bytes) }))
@@ -178,7 +178,13 @@ fn payload(packed: &[Packed]) -> Vec<Entry> {
 }
 
 /// The files about the data, in the order in which they stand in the archive.
-fn tags(cover: &Cover<'_>, told: &[Told], payload: &[Entry], pages: Pages, signer: &dyn Signer) -> Result<Vec<Tag>> {
+fn tags(
+    cover: &Cover<'_>,
+    (told, left): (&[Told], &[Left]),
+    payload: &[Entry],
+    pages: Pages,
+    signer: &dyn Signer,
+) -> Result<Vec<Tag>> {
     let key = check::PublicKey::parse(&signer.public_key())
         .ok_or_else(|| Error::bug("the public key of the workspace is not one of minisign"))?;
     let mut tags: Vec<Tag> = vec![
@@ -186,7 +192,7 @@ fn tags(cover: &Cover<'_>, told: &[Told], payload: &[Entry], pages: Pages, signe
         ("answer.pdf", pages.letter),
         ("bag-info.txt", bag::info(cover, payload, &key.line()).into()),
         ("bagit.txt", bag::BAGIT.into()),
-        ("datapackage.json", package::package(cover, told, payload).into()),
+        ("datapackage.json", package::package(cover, told, left, payload).into()),
         ("manifest-sha256.txt", bag::manifest(payload).into()),
         ("signing-key.pub", key.file().into()),
     ];

@@ -180,4 +180,35 @@ fn a_copy_is_the_whole_as_before() {
         file(&out, "data/shop/notes.jsonl").contains("late")
             && file(&out, "bag-info.txt").contains("Redress-Right: access")
     );
+    let package: serde_json::Value = serde_json::from_str(&file(&out, "datapackage.json")).unwrap();
+    let dpv = &package["dpv"];
+    assert_eq!(dpv["hasRight"], "https://w3id.org/dpv/legal/eu/gdpr#A15");
+    let justification = |reason: &str| dpv["hasJustification"][reason].as_str().unwrap_or_default().to_owned();
+    assert_eq!(justification("about-another-person"), "https://w3id.org/dpv/justifications#ThirdPartyRightsImpaired");
+    assert_eq!(justification("never"), "https://w3id.org/dpv/justifications#SecurityImpaired");
+    assert_eq!(justification("review"), "", "nobody has decided");
+    let bases = &package["resources"][0]["dpv"]["hasLegalBasis"];
+    assert_eq!(bases, &serde_json::json!(["https://w3id.org/dpv/legal/eu/gdpr#A6-1-b"]));
+}
+
+#[test]
+fn programs_are_told_what_is_left_out_and_nothing_silent() {
+    let mut map = described();
+    collection(&mut map, "Web Logs", "Events").purposes = vec!["fraud".into()];
+    let (_dir, out, _) = taken(&map);
+    let package: serde_json::Value = serde_json::from_str(&file(&out, "datapackage.json")).unwrap();
+    assert_eq!(package["dpv"]["hasRight"], "https://w3id.org/dpv/legal/eu/gdpr#A20");
+    let left = package["redress"]["left"].as_array().unwrap();
+    let events = left.iter().find(|l| l["collection"] == "Events").unwrap();
+    let expected = serde_json::json!({
+        "system": "Web Logs", "collection": "Events", "field": null, "records": 2, "why": "other-basis",
+        "hasLegalBasis": ["https://w3id.org/dpv/legal/eu/gdpr#A6-1-f"],
+    });
+    assert_eq!(*events, expected);
+    for (name, bytes) in unpack(&out) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        for silent in [SECRET, "aml_alerts", "risk_flag", "money laundering"] {
+            assert!(!text.contains(silent) && !name.contains(silent), "{silent} is in {name}");
+        }
+    }
 }
