@@ -3,6 +3,7 @@
 //! Reads only, and a bounded number of records but for the search of links' values. Faults of the files themselves
 //! are found by `read`; nothing is corrected here.
 
+mod accepted;
 mod answer;
 mod finding;
 mod keys;
@@ -67,6 +68,7 @@ pub fn check(map: &DataMap, open: &dyn Fn(&SourceMap) -> Result<Box<dyn Source>>
             links::ask(live, name, asked, &mut findings);
         }
     }
+    accepted::leave_out(map, live.iter().all(Option::is_some), &mut findings);
     findings.sorted()
 }
 

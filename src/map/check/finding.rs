@@ -89,6 +89,11 @@ impl Findings {
         });
     }
 
+    /// Leaves out those for which `keep` does not hold.
+    pub(super) fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// All of them, in the order of files and lines.
     pub(super) fn sorted(self) -> Vec<Finding> {
         let mut findings = self.0;

@@ -46,7 +46,8 @@ fn words(name: &str) -> impl Iterator<Item = String> {
 /// Whether a text is of one kind.
 type Is = fn(&str) -> bool;
 
-fn by_values(path: &FieldPath, sample: &[Record]) -> Option<&'static str> {
+/// Of which kind most of the values are; none where they are of none.
+pub(super) fn by_values(path: &FieldPath, sample: &[Record]) -> Option<&'static str> {
     let values = sample.iter().flat_map(|record| record.at(path)).filter_map(|value| value.plain());
     let texts: Vec<String> = values.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
     let kinds: [(&str, Is); 5] = [

@@ -1,5 +1,7 @@
 //! The map against sources in memory: each finding with its whole text, and silence where all is well.
 
+mod codes;
+
 use std::collections::BTreeMap;
 
 use super::*;

@@ -4,9 +4,9 @@
 
 use super::finding::{Findings, count, some};
 use super::mentioned::{column_at, field_path, unmentioned};
-use super::personal::{is_email, looks};
+use super::personal::{by_values, is_email, looks};
 use super::shape::cannot_hold;
-use crate::map::{Collection, DataMap, NormalForm, SourceMap};
+use crate::map::{About, Collection, DataMap, NormalForm, SourceMap};
 use crate::record::{FieldPath, Record, Value};
 use crate::source::Shape;
 
@@ -30,6 +30,7 @@ impl Sampled<'_> {
         self.identities(map, findings);
         self.retention(findings);
         self.unmentioned(findings);
+        self.said_not_personal(findings);
     }
 
     /// A place in the collection: `source.collection.field`, or without a field.
@@ -83,6 +84,22 @@ impl Sampled<'_> {
         } else {
             let message = format!("{wrong} of {} are no dates", count(values.len(), "sampled value"));
             findings.warning("no-date", at, &place, message, hint);
+        }
+    }
+
+    /// Content that looks personal in columns that are said to be about nobody.
+    fn said_not_personal(&self, findings: &mut Findings) {
+        let nobody = self.one.about == About::Nobody;
+        let columns = self.shape.columns.iter().map(|c| c.name.as_str()).filter(|name| {
+            let listed = self.one.other.iter().any(|other| other == name);
+            listed || nobody && !self.one.fields.contains_key(*name)
+        });
+        for name in columns {
+            if let Some(kind) = by_values(&field_path(self.shape, name), self.sample) {
+                let message = format!("it is said to be about nobody, and its values look like {kind}");
+                let hint = "name its category in fields; or acknowledge it, if they are nobody's";
+                findings.warning("personal-content", &self.one.place, &self.place(name), message, hint);
+            }
         }
     }
 
