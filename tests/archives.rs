@@ -179,3 +179,52 @@ fn names_in(folder: &std::path::Path) -> Vec<String> {
     names.sort();
     names
 }
+
+/// A number of another person's account in a ticket of hers, where the map says that it is one.
+#[test]
+fn another_persons_account_number_stops_the_export() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    std::fs::create_dir(dir.path().join("sources")).unwrap();
+    let workspace = "version = 1\n[controller]\nname = \"Firm\"\n[identity.email]\nnormal = \"email\"\n\
+        [identity.account]\nstrength = \"shared\"\n[identity.staff]\n";
+    write("redress.toml", workspace);
+    write(
+        "sources/desk.toml",
+        r#"
+kind = "sqlite"
+path = "desk.db"
+[collection.people]
+person = true
+key = "id"
+identities = { email = "email", account = "no" }
+fields.email = { category = "user.contact.email" }
+[collection.staff]
+person = true
+key = "id"
+identities = { staff = "id" }
+[collection.tickets]
+key = "id"
+identities = { email = "mail", account = "account_no" }
+fields.hours = "Hours"
+"#,
+    );
+    let tables = "CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT UNIQUE, no INTEGER);
+        CREATE TABLE staff (id INTEGER PRIMARY KEY);
+        CREATE TABLE tickets (id INTEGER PRIMARY KEY, mail TEXT, account_no INTEGER, hours INTEGER);
+        INSERT INTO people VALUES (1, 'ana@x.example', 51), (2, 'bo@x.example', 52);
+        INSERT INTO staff VALUES (53);
+        INSERT INTO tickets VALUES (1, 'ana@x.example', 51, 52), (2, 'ana@x.example', 53, 1);";
+    let desk = rusqlite::Connection::open(dir.path().join("desk.db")).unwrap();
+    desk.execute_batch(tables).unwrap();
+    let out = dir.path().join("out.zip").to_str().unwrap().to_owned();
+    let export = ["export", "email=ana@x.example", "--verified", "x", "-o", &out];
+    let (code, text) = ended(&redress(dir.path(), &export));
+    assert_eq!(code, 0, "her own, a count, the number of an employee: {text}");
+    desk.execute("UPDATE tickets SET account_no = 52 WHERE id = 2", []).unwrap();
+    let (code, text) = ended(&redress(dir.path(), &export));
+    assert!(
+        code == 4 && text.contains("1 identifier of other people, in desk.tickets.account_no (1)"),
+        "{code} {text}"
+    );
+}

@@ -1,7 +1,8 @@
 //! The last look before an archive exists: does what goes out hold an identifier of somebody else?
 //!
 //! While records are written, what could be such an identifier is gathered from the values given: e-mail addresses and
-//! telephone numbers in any text, and whole values that look like an account's (letters and digits, no number alone).
+//! telephone numbers in any text, whole values that look like an account's (letters and digits), and plain numbers in
+//! fields that the map calls an identity.
 //! Then the sources are asked, all at once, whether they belong to another person. The subject's own, offices of the
 //! controller and what an officer released are not asked. Memory is bounded: when much has gathered, it is asked at once.
 
@@ -27,6 +28,8 @@ pub enum What {
     Id,
     /// A name of two words or three.
     Name,
+    /// A plain number where the map says of what kind it is: `account=52`.
+    Number,
 }
 
 /// Who else the sources know.
@@ -171,7 +174,22 @@ fn candidates(known: &Known, place: Place<'_>, path: &str, text: &str, each: &mu
         }
     } else if is_like_an_id(text) && !is_own_key(place, path) && !known.holds(&text.to_lowercase()) {
         each(What::Id, text.to_owned());
+    } else if let Some(identity) = number_of(place, path, text)
+        && !known.holds(text)
+    {
+        each(What::Number, format!("{identity}={text}"));
     }
+}
+
+/// Of what kind of identifier a plain number is, by the field it stands in. Elsewhere a number says nothing: it may be a
+/// price, a count, a day.
+pub fn number_of<'p>(place: Place<'p>, path: &str, text: &str) -> Option<&'p str> {
+    let is_number = !text.is_empty() && text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit());
+    if !is_number || is_own_key(place, path) {
+        return None;
+    }
+    let mut identities = place.collection.identities.iter();
+    identities.find(|(_, field)| field.as_str() == path).map(|(name, _)| name.as_str())
 }
 
 /// A telephone number without its country, in a field that the map says holds one.

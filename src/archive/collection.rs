@@ -172,7 +172,8 @@ impl<'a> Pass<'a> {
             }
             index.insert(name.clone(), columns.len());
             rules_of.push(rules.field(&origin));
-            columns.push(Column::new(name, origin));
+            let is_identity = place.1.identities.iter().any(|(_, path)| path.as_str() == origin);
+            columns.push(Column { is_identity, ..Column::new(name, origin) });
         }
         Pass {
             rules,
@@ -238,10 +239,12 @@ impl<'a> Pass<'a> {
     /// What is shown after review.
     fn revise<'r>(&self, row: &Row<'_>, column: usize, value: &'r Value, shown: Shown<'r>) -> Option<Shown<'r>> {
         // Most values are plain and given: nothing to look at.
-        if matches!(
-            shown,
-            Shown::Given(Value::Null | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Bytes(_))
-        ) {
+        if !self.columns[column].is_identity
+            && matches!(
+                shown,
+                Shown::Given(Value::Null | Value::Int(_) | Value::Float(_) | Value::Bool(_) | Value::Bytes(_))
+            )
+        {
             return Some(shown);
         }
         let (source, collection) = self.place;

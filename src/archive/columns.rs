@@ -19,6 +19,8 @@ pub struct Column {
     pub json: Vec<u8>,
     /// What kinds of value were met.
     pub kinds: Kinds,
+    /// Whether the map calls it an identity: its numbers may be somebody's.
+    pub is_identity: bool,
     /// How many of its values are withheld, by place of the reason.
     pub withheld: [u64; Reason::ALL.len()],
 }
@@ -29,7 +31,7 @@ impl Column {
         let mut json = Vec::new();
         jsonl::text(&mut json, &name);
         json.push(b':');
-        Column { name, origin, json, kinds: Kinds::default(), withheld: Default::default() }
+        Column { name, origin, json, kinds: Kinds::default(), is_identity: false, withheld: Default::default() }
     }
 }
 

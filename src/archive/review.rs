@@ -161,6 +161,13 @@ impl Review<'_> {
             (Shown::Given(Value::Text(text)), value) if self.is_doubtful(place, path, text) => {
                 self.decide(place, path, value, Reason::Review, each)
             }
+            (Shown::Given(Value::Int(_)), value) if self.is_theirs(place, path, value) => {
+                self.decide(place, path, value, Reason::Review, each)
+            }
+            (shown @ Shown::Given(Value::Int(_)), value) => {
+                self.note(place, path, value);
+                Some(shown)
+            }
             (shown @ Shown::Given(Value::Text(_) | Value::List(_) | Value::Object(_)), value) => {
                 self.note(place, path, value);
                 Some(shown)
@@ -169,10 +176,19 @@ impl Review<'_> {
         }
     }
 
-    /// Shows the canary the texts of a value that is given.
+    /// Whether a number is known to be somebody else's.
+    fn is_theirs(&self, place: Place<'_>, path: &str, value: &Value) -> bool {
+        let text = value.plain().unwrap_or_default();
+        !self.theirs.is_empty() && self.canary.meets(&self.known, place, path, &text, &self.theirs)
+    }
+
+    /// Shows the canary the texts of a value that is given, and its numbers where they are identifiers.
     fn note(&self, place: Place<'_>, path: &str, value: &Value) {
         match value {
             Value::Text(text) => self.canary.note(&self.known, place, path, text),
+            Value::Int(number) if is_identity(place, path) => {
+                self.canary.note(&self.known, place, path, &number.to_string());
+            }
             Value::List(items) => items.iter().for_each(|item| self.note(place, path, item)),
             Value::Object(members) => members.iter().for_each(|(_, member)| self.note(place, path, member)),
             _ => {}
@@ -244,6 +260,7 @@ impl Review<'_> {
             field: path.to_owned(),
             reason,
             recognised: reason == Reason::AboutAnotherPerson
+                || self.canary.whole(&self.known, place, path, &text).is_some_and(|n| self.theirs.contains(&n))
                 || self.theirs.contains(&text)
                 || !self.known.strangers(&text).is_empty(),
             value: text,
@@ -277,6 +294,11 @@ impl Review<'_> {
         let next = others.len() + 2;
         format!("Person {}", others.entry(known_by.to_owned()).or_insert(next))
     }
+}
+
+/// Whether the map calls the field an identity.
+fn is_identity(place: Place<'_>, path: &str) -> bool {
+    place.collection.identities.iter().any(|(_, field)| field.as_str() == path)
 }
 
 /// Whether a text in it could hold an address or a telephone number.

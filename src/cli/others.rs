@@ -34,6 +34,11 @@ impl Sources<'_> {
                 What::Phone => _ = all.phones.add(text),
                 What::Id => all.add_id(text),
                 What::Name => all.add_name(text),
+                What::Number => {
+                    if let Some((identity, number)) = text.split_once('=') {
+                        all.add_number(identity, number);
+                    }
+                }
             }
         }
         if all.is_empty() {

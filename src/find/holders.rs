@@ -29,22 +29,47 @@ pub struct Asked {
     pub names: Wanted,
     /// The same in two parts: first and last.
     pub parts: Wanted,
+    /// Plain numbers, each of one kind of identifier: account 2 is not staff 2.
+    pub numbers: BTreeMap<String, Wanted>,
 }
 
 impl Asked {
     /// Nothing yet.
     pub fn new() -> Asked {
         let one = || Wanted::new(1);
-        Asked { emails: one(), phones: one(), ids: one(), texts: one(), names: one(), parts: Wanted::new(2) }
+        Asked {
+            emails: one(),
+            phones: one(),
+            ids: one(),
+            texts: one(),
+            names: one(),
+            parts: Wanted::new(2),
+            numbers: BTreeMap::new(),
+        }
     }
 
     /// Whether nothing is asked.
     pub fn is_empty(&self) -> bool {
         [&self.emails, &self.phones, &self.ids, &self.names].iter().all(|wanted| wanted.is_empty())
+            && self.numbers.is_empty()
     }
 
-    fn sets(&self) -> [&Wanted; 6] {
-        [&self.emails, &self.phones, &self.ids, &self.texts, &self.names, &self.parts]
+    fn sets(&self) -> Vec<&Wanted> {
+        let sets = [&self.emails, &self.phones, &self.ids, &self.texts, &self.names, &self.parts];
+        sets.into_iter().chain(self.numbers.values()).collect()
+    }
+
+    /// How something asked is told: as it is, a number as `account=52`.
+    fn told(&self, set: usize, parts: &[&str]) -> String {
+        match set.checked_sub(NUMBERS).and_then(|at| self.numbers.keys().nth(at)) {
+            Some(identity) => format!("{identity}={}", parts.concat()),
+            None => parts.join(" "),
+        }
+    }
+
+    /// Adds a plain number of that kind.
+    pub fn add_number(&mut self, identity: &str, number: &str) {
+        self.numbers.entry(identity.to_owned()).or_insert_with(|| Wanted::new(1)).add(number);
     }
 
     /// Adds another identifier.
@@ -70,6 +95,8 @@ const IDS: usize = 2;
 const TEXTS: usize = 3;
 const NAMES: usize = 4;
 const PARTS: usize = 5;
+/// From here on one for each kind of number.
+const NUMBERS: usize = 6;
 
 /// A field or two that are asked, and with which set.
 struct Way {
@@ -144,7 +171,7 @@ pub fn held_by_others(map: &DataMap, opened: &mut Opened, subject: &[PersonRecor
         for collection in source.collections.iter().filter(|c| c.person) {
             let shape = opened.schema(i).and_then(|schema| schema.shape(&collection.name)).cloned();
             let Some(shape) = shape else { continue };
-            let ways = ways(map, (source, collection), &shape, &sets);
+            let ways = ways(map, (source, collection), &shape, asked);
             let country = source.default_country.as_deref();
             let probes = ways.iter().map(|w| Probe { fields: &w.fields, form: w.form, country, wanted: sets[w.set] });
             let question = Question { collection: &collection.name, probes: probes.collect() };
@@ -181,28 +208,26 @@ pub fn held_by_others(map: &DataMap, opened: &mut Opened, subject: &[PersonRecor
     };
     let text = |(set, wanted): (usize, &&Wanted)| -> Vec<String> {
         let hit = wanted.numbered().filter(|(_, id)| is_theirs(set, *id));
-        hit.map(|(parts, _)| parts.join(" ")).collect()
+        hit.map(|(parts, _)| asked.told(set, &parts)).collect()
     };
     let theirs = sets.iter().enumerate().flat_map(text).collect();
     let known: HashMap<(usize, u32), String> = sets
         .iter()
         .enumerate()
-        .flat_map(|(set, wanted)| wanted.numbered().map(move |(parts, id)| ((set, id), parts.join(" "))))
+        .flat_map(|(set, wanted)| wanted.numbered().map(move |(parts, id)| ((set, id), asked.told(set, &parts))))
         .filter(|((set, id), _)| is_theirs(*set, *id))
         .collect();
     Ok(Held { theirs, persons: persons.names(|set, id| known.get(&(set, id)).cloned()) })
 }
 
 /// The ways in which a person collection can be asked.
-fn ways(
-    map: &DataMap,
-    (source, collection): (&SourceMap, &Collection),
-    shape: &Shape,
-    sets: &[&Wanted; 6],
-) -> Vec<Way> {
+fn ways(map: &DataMap, (source, collection): (&SourceMap, &Collection), shape: &Shape, asked: &Asked) -> Vec<Way> {
+    let sets = asked.sets();
     let mut ways: Vec<Way> = Vec::new();
     let mut add = |fields: Vec<FieldPath>, form, set: usize, unique: bool| {
-        if !sets[set].is_empty() && !ways.iter().any(|w: &Way| w.fields == fields) {
+        if !sets[set].is_empty()
+            && !ways.iter().any(|w: &Way| w.fields == fields && (w.set >= NUMBERS) == (set >= NUMBERS))
+        {
             ways.push(Way { fields, form, set, unique });
         }
     };
@@ -210,6 +235,10 @@ fn ways(
     let is_number = |path: &FieldPath| shape.column(path.root()).is_some_and(|c| c.ty == ValueType::Int);
     for (name, path) in &collection.identities {
         let form = map.identities.get(name).map_or(NormalForm::Exact, |i| i.normal);
+        let unique = map.identities.get(name).is_some_and(|i| i.strength == Strength::Unique);
+        if let Some(at) = asked.numbers.keys().position(|of| of == name) {
+            add(vec![path.clone()], form, NUMBERS + at, unique);
+        }
         let set = match form {
             NormalForm::Email => EMAILS,
             NormalForm::Phone => PHONES,
@@ -217,7 +246,6 @@ fn ways(
             NormalForm::Text => TEXTS,
             NormalForm::Exact => IDS,
         };
-        let unique = map.identities.get(name).is_some_and(|i| i.strength == Strength::Unique);
         add(vec![path.clone()], form, set, unique);
     }
     let of = |key: &str| {

@@ -155,3 +155,50 @@ fn much_is_asked_in_parts() {
     let asked: Vec<usize> = town.asked.borrow().iter().map(Vec::len).collect();
     assert_eq!(asked, [50_000, 20_002]);
 }
+
+/// A number is somebody's only in a field that the map calls an identity, and only among identifiers of that kind.
+#[test]
+fn plain_numbers_are_looked_for_where_they_are_identifiers() {
+    let town = Town::of(&["account=52"]);
+    let mut map = map();
+    let messages = map.sources[1].collections.iter_mut().find(|c| c.name == "messages").unwrap();
+    messages.fields.insert("for_account".into(), Field::default());
+    messages.fields.insert("price".into(), Field::default());
+    messages.identities.push(("account".into(), crate::record::FieldPath::column("for_account")));
+    let names = names(&["id", "sender", "recipient", "for_account", "price"]);
+    let row = |id: i128, account: Value, price: i128| {
+        held(&names, vec![Value::Int(id), text("7"), Value::Null, account, Value::Int(price)], Role::Author, &[0])
+    };
+    let mut rows = Memory { keyed: true, ..Memory::default() };
+    let all =
+        vec![row(1, Value::Int(52), 52), row(52, text("52"), 9), row(3, Value::Int(7), 52), row(4, Value::Int(8), 1)];
+    rows.add("shop", "messages", all);
+    let mut review = review(&town);
+    review.known.add("7");
+    let mut cover = Cover { review, ..cover(&map) };
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("a.zip");
+    let error = write(&cover, &rows, &TestSigner::new(), &out).unwrap_err();
+    assert!(error.message.contains("1 identifier of other people, in shop.messages.for_account (1)"), "{error}");
+    assert_eq!(
+        *town.asked.borrow(),
+        [["account=52".to_owned(), "account=8".to_owned()]],
+        "not hers, not prices, not keys"
+    );
+    // In review both wait; each can be given, redacted or withheld.
+    cover.review.theirs = held_by_others(&cover, &rows).unwrap();
+    let mut listed = Vec::new();
+    items(&cover, &rows, &mut |item| listed.extend(item.is_open().then_some((item.id, item.recognised)))).unwrap();
+    assert!(listed.len() == 2 && listed.iter().all(|(_, recognised)| *recognised));
+    for ((item, _), word) in listed.iter().zip(["redact", "give"]) {
+        cover.review.decide_on(item.clone(), word, None, true);
+    }
+    cover.review.canary.others = None;
+    write(&cover, &rows, &TestSigner::new(), &out).unwrap();
+    let lines = file(&out, "data/shop/messages.jsonl");
+    assert!(lines.contains(r#""for_account":{"$redacted":"Person 2"},"price":52"#), "{lines}");
+    assert!(
+        lines.contains(r#""for_account":"52","price":9"#) && lines.contains(r#""for_account":7,"price":52"#),
+        "{lines}"
+    );
+}
