@@ -100,7 +100,7 @@ fn a_key_changes_and_references_follow() {
     assert!(refused.message.contains("shop.d: records refer to records of p"));
     let mut writer = open_writer(&address(&db), "shop").unwrap();
     let written = writer.write(&[edit("d", &of_d), edit("p", &key)]).unwrap();
-    assert_eq!(written.beside.len(), 1);
+    assert_eq!(written.beside.len(), 1, "{:?}", written.beside);
     assert!(written.beside[0].message.contains("1 more records"), "{:?}", written.beside);
     writer.commit().unwrap();
     let now: Option<String> = db

@@ -1,4 +1,5 @@
-//! A MariaDB server for the tests. There is no MySQL server in Debian: what is said of MySQL alone is not tried here.
+//! A MariaDB server for the tests, or a MySQL server where `REDRESS_MYSQLD` names its program: there is none in Debian 12,
+//! so that the usual run tries nothing that is said of MySQL alone.
 
 use mysql::prelude::Queryable as _;
 use mysql::{Conn, OptsBuilder};
@@ -59,13 +60,17 @@ impl MariaDb {
         give(&folder);
         let text = |p: &Path| p.to_str().unwrap().to_owned();
         let data = format!("--datadir={}", text(&folder.join("data")));
-        let mut words: Vec<String> =
-            ["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"]
-                .map(str::to_owned)
-                .into();
         let temporary = format!("--tmpdir={}", text(&temporary));
+        let (maker, kind): (_, &[&str]) = match is_mysql() {
+            true => (program.as_path(), &["--no-defaults", "--initialize-insecure"]),
+            false => (
+                Path::new("/usr/bin/mariadb-install-db"),
+                &["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"],
+            ),
+        };
+        let mut words: Vec<String> = kind.iter().map(|w| (*w).to_owned()).collect();
         words.extend([data.clone(), temporary.clone()]);
-        run(Path::new("/usr/bin/mariadb-install-db"), &words, &folder);
+        run(maker, &words, &folder);
         let port = free_port();
         let mut words =
             vec!["--no-defaults".to_owned(), data, temporary, format!("--socket={}", text(&folder.join("socket")))];
@@ -82,8 +87,17 @@ impl MariaDb {
         words.extend(
             usual.iter().chain(settings).map(|s| format!("--{}", s.replace("{folder}", folder.to_str().unwrap()))),
         );
+        if is_mysql() {
+            words.extend(["--mysqlx=OFF", "--secure-file-priv=NULL"].map(str::to_owned));
+        }
         let process = Running::start(&folder, &program, &words, "ready for connections");
-        Some(MariaDb { processes: vec![process], program, words, folder, port })
+        let server = MariaDb { processes: vec![process], program, words, folder, port };
+        if is_mysql() {
+            // Its root is that of the socket alone.
+            let sql = "CREATE USER 'root'@'127.0.0.1'; GRANT ALL ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION";
+            all(&mut server.connect(None), sql);
+        }
+        Some(server)
     }
 
     /// Kills the server, as a power cut would.
@@ -145,7 +159,15 @@ pub fn all(conn: &mut Conn, sql: &str) {
     }
 }
 
+/// Whether the server is MySQL.
+pub fn is_mysql() -> bool {
+    std::env::var_os("REDRESS_MYSQLD").is_some()
+}
+
 fn program() -> Option<PathBuf> {
+    if let Some(program) = std::env::var_os("REDRESS_MYSQLD") {
+        return Some(program.into());
+    }
     ["/usr/sbin/mariadbd", "/usr/bin/mariadbd"].into_iter().map(PathBuf::from).find(|p| p.is_file())
 }
 

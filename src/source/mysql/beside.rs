@@ -1,7 +1,7 @@
 //! Runs a statement that changes records, and sees what the server changed beside it.
 //!
 //! The server counts, for each session, the records it deletes, changes and adds; what triggers do counts too. What
-//! its foreign keys do by themselves does not: that is looked for beforehand, in `references`.
+//! its foreign keys do by themselves does in MySQL 9.6 and later alone: it is looked for beforehand, in `references`.
 
 use mysql::prelude::Queryable as _;
 use mysql::{Conn, Row};
@@ -72,6 +72,14 @@ pub(super) fn run(conn: &mut Conn, name: &str, doing: &str, sql: &str, factor: u
         (beside.added, beside.deleted) = (beside.added - moved, beside.deleted - moved);
     }
     Ok(Done { addressed, beside })
+}
+
+/// Whether the server counts what foreign keys change by themselves: MySQL 9.6 and later do, unless its storage engine
+/// is told to see to them.
+pub(super) fn counts_references(conn: &mut Conn, name: &str) -> Result<bool> {
+    let sql = "SHOW VARIABLES LIKE 'innodb_native_foreign_keys'";
+    let rows: Vec<Row> = told(name, "ask how references are followed", conn.query(sql))?;
+    Ok(rows.first().and_then(|row| text(row, 1)).is_some_and(|value| value.eq_ignore_ascii_case("off")))
 }
 
 /// How many records an update really changed: `Rows matched: 2  Changed: 1  Warnings: 0`.

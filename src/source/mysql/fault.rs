@@ -49,6 +49,12 @@ pub(super) fn fault(name: &str, doing: &str, error: &Driver) -> Error {
         1146 | 1054 | 1109 | 1356 => {
             failed(&one_line(&server.message)).hint("`redress check` shows where the map and the database differ")
         }
+        1785 => {
+            failed("the server changes no table without transactions beside one with them (enforce_gtid_consistency)")
+                .hint(
+                    "nothing was changed; ask for the table, or the one a trigger writes to, to be converted to InnoDB",
+                )
+        }
         1290 | 1792 | 1836 => {
             failed("the server may not be written: it is read-only").hint("give the address of the primary")
         }

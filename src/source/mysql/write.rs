@@ -120,9 +120,14 @@ impl MyWriter {
                     .ok_or_else(|| Error::failed(format!("{}.{}: a key that the table cannot hold", name, shape.name)))
             };
             let picks = written("p.")?;
-            let unchecked = self.unchecked(group, later, &picks, &piece, checks, problems)?;
+            let (unchecked, following) = self.unchecked(group, later, &picks, &piece, checks, problems)?;
             let statement = updates(&self.name, shape, table, &piece, written("")?)?;
-            counts.add(&self.run(group.collection, &statement, unchecked)?);
+            let mut beside = self.run(group.collection, &statement, unchecked)?;
+            if following > 0 && beside::counts_references(&mut self.session.conn, &self.name)? {
+                // These are told with the reference they follow.
+                beside.changed = beside.changed.saturating_sub(following);
+            }
+            counts.add(&beside);
         }
         Ok(counts)
     }
@@ -173,7 +178,8 @@ impl MyWriter {
     }
 
     /// What refers to records that go, or whose key changes: nothing may that the plan does not name. Says whether the
-    /// server must not check while they change, because other records of the plan still refer to them.
+    /// server must not check while they change, because other records of the plan still refer to them, and how many
+    /// records it lets follow a key by itself.
     fn unchecked(
         &mut self,
         group: &Group<'_, '_>,
@@ -182,8 +188,8 @@ impl MyWriter {
         piece: &[&Edit<'_>],
         checks: &mut Vec<ToCheck>,
         problems: &mut Vec<Problem>,
-    ) -> Result<bool> {
-        let mut unchecked = false;
+    ) -> Result<(bool, u64)> {
+        let (mut unchecked, mut following) = (false, 0);
         for reference in to(&self.catalogue, group.collection) {
             if !group.is_delete() && !reference.key.to_columns.iter().any(|c| group.sets(c)) {
                 continue;
@@ -197,6 +203,7 @@ impl MyWriter {
                 checks.extend(values.chunks(CONDITIONS).map(|some| reference.to_check(some)));
             } else if !group.is_delete() && reference.key.on_update != Action::Refuse {
                 let n = reference.count(&mut self.session.conn, &self.name, picks)?;
+                following += n;
                 let message = format!(
                     "the database changed {n} more records by itself: their reference follows the key of {}",
                     group.collection
@@ -210,7 +217,7 @@ impl MyWriter {
                 return Err(reference.refused(&self.name));
             }
         }
-        Ok(self.refers_to_what_moves(group, later, piece, checks)? || unchecked)
+        Ok((self.refers_to_what_moves(group, later, piece, checks)? || unchecked, following))
     }
 
     /// Whether records get a reference to a key that others get only later; then it is checked before the commit.
