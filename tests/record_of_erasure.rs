@@ -279,3 +279,30 @@ fn a_hold_stops_the_end_of_traces_and_finish_completes_it() {
         check(&firm.path().join(format!(".redress/records/{plan}-person.json")), &[]).is(0, &[]);
     }
 }
+
+#[test]
+fn what_waited_for_the_answer_to_a_copy_is_ended_by_finish() {
+    for damage in [false, true] {
+        let firm = open_firm();
+        firm.run(&EXPORT).is(0, &[]);
+        firm.run(&["erase", "1"]).is(0, &["not yet: its right of access waits for an answer"]);
+        firm.run(&["apply", "1", "--yes"]).is(0, &[]);
+        firm.run(&["finish"]).is(0, &[]);
+        let plan = firm.path().join(".redress/plans/0001.plan");
+        assert!(exists(&firm, "ana.zip") && plan.exists());
+        release(&firm).is(0, &[]);
+        if damage {
+            // Cron says so, and goes on; one that is not there is nothing to end.
+            std::fs::write(&plan, "{").unwrap();
+            firm.run(&["finish"]).is(3, &["plan 1 [own-file-left]"]);
+            std::fs::remove_file(&plan).unwrap();
+            firm.run(&["finish"]).is(0, &[]);
+            continue;
+        }
+        firm.run(&["finish"]).is(0, &["archive of request #1: removed", "plan 1: its file removed"]);
+        assert!(!exists(&firm, "ana.zip") && !plan.exists());
+        assert!(!holds(&everything(&firm.path().join(".redress")), "her passport"));
+        firm.run(&["finish"]).is(0, &["Nothing waits"]);
+        firm.run(&["log", "check"]).is(0, &["whole"]);
+    }
+}

@@ -221,8 +221,15 @@ pub fn end_last(workspace: &Workspace, this: &This<'_>) -> Result<Ended> {
 pub fn end_due(workspace: &Workspace) -> Result<Ended> {
     let register = &workspace.register;
     let mut all = Ended::default();
-    for entry in due(workspace)? {
-        let sealed = plan::load(workspace, &entry.number.to_string())?;
+    for entry in due(workspace)?.into_iter().filter(|entry| entry.path.exists()) {
+        let sealed = match plan::load(workspace, &entry.number.to_string()) {
+            Ok(sealed) => sealed,
+            Err(error) => {
+                let message = format!("what was written of its people cannot be ended: {}", error.message);
+                all.problems.push(Problem::new("own-file-left", format!("plan {}", entry.number), message));
+                continue;
+            }
+        };
         let answers = entry.requests.first().copied();
         let this = This { plan: &sealed.plan, number: Some(entry.number), serves: &entry.requests, answers };
         for ended in [end_others(workspace, &this)?, end_last(workspace, &this)?] {
