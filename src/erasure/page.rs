@@ -27,20 +27,29 @@ pub fn page(reader: &str, record: &Json) -> Result<String> {
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(fault)?;
     templates.set_syntax(syntax);
+    templates.add_filter("day", day);
     templates.add_template(name, template).map_err(fault)?;
     let style = Context::from_safe_string(STYLE.to_owned());
     let context = context! { policy, style, r => Serde(shown(record)) };
     templates.get_template(name).and_then(|t| t.render(context)).map_err(fault)
 }
 
-/// Every text made visible: names come from other people's databases.
+/// The record for a template: every text made visible, for names come from other people's databases, and numbers as their
+/// digits, which templates would not know as numbers.
 fn shown(json: &Json) -> Json {
     match json {
+        Json::Number(number) => Json::String(number.to_string()),
         Json::String(text) => Json::String(line(text)),
         Json::Array(items) => items.iter().map(shown).collect(),
         Json::Object(members) => members.iter().map(|(name, value)| (name.clone(), shown(value))).collect(),
         other => other.clone(),
     }
+}
+
+/// A day as people write it.
+fn day(text: String) -> String {
+    let day = text.parse::<jiff::civil::Date>();
+    day.map_or(text, |day| day.strftime("%-d %B %Y").to_string())
 }
 
 /// Template faults name lines of the template, never data.
