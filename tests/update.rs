@@ -154,7 +154,29 @@ fn a_map_written_in_an_unknown_way_or_a_lost_source_changes_nothing() {
     update(&firm, &[]).is(1, &["shop.people cannot be added", "redress check names what is missing"]);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
     std::fs::remove_file(firm.path().join("shop.db")).unwrap();
-    update(&firm, &[]).is(1, &["shop.db"]);
+    update(&firm, &[]).is(3, &["shop.db"]);
     firm.run(&["init", "--update", "--review"]).is(2, &["--review"]);
     firm.run(&["init", "--update"]).is(2, &["--yes"]);
+}
+
+#[test]
+fn a_source_that_cannot_be_read_keeps_its_part_and_the_others_are_looked_at() {
+    let firm = Firm::new();
+    firm.sql("ALTER TABLE people ADD COLUMN birth_date TEXT; UPDATE people SET birth_date = '1980-02-03';");
+    let (before, folder) = (map_files(&firm), firm.path().join("exports"));
+    std::fs::rename(&folder, firm.path().join("away")).unwrap();
+    let ended = update(&firm, &[]);
+    assert_eq!(ended.code, 3, "{}{}", ended.out, ended.err);
+    let report: Json = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!((&report["complete"], &report["problems"][0]["where"]), (&Json::from(false), &Json::from("exports")));
+    assert_eq!(report["problems"][0]["code"], "unreadable-source");
+    let after = map_files(&firm);
+    assert!(came_in(&before[1], &after[1]).concat().contains("birth_date"));
+    assert_eq!((&before[0], &before[2], &before[3]), (&after[0], &after[2], &after[3]));
+    // Once it is back there is nothing more to say of it.
+    std::fs::rename(firm.path().join("away"), &folder).unwrap();
+    let ended = update(&firm, &[]);
+    let report: Json = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!((&report["problems"], &report["sources"]), (&Json::Array(vec![]), &Json::Array(vec![])));
+    assert_eq!(map_files(&firm), after);
 }

@@ -13,16 +13,24 @@ use crate::draft::update::{Update, update};
 use crate::draft::{Code, Look, Question, draft};
 use crate::error::Result;
 use crate::map::{DataMap, Decision, Link, SourceMap, read};
+use crate::problem::Problem;
 use crate::source::open;
 
 /// Looks at the sources of the map and at those named, and adds what the map does not have.
 pub fn run(folder: &Path, args: &InitArgs, ui: &mut Ui) -> Result<UpdateReport> {
     needs_terminal(args)?;
     let known = read(folder)?;
-    let mut all = Vec::new();
+    let (mut all, mut unread) = (Vec::new(), Vec::new());
     for source in &known.sources {
-        let handle = open(&source.address, &source.name)?;
-        all.push(Look { name: source.name.clone(), address: source.address.clone(), handle });
+        // A source that cannot be read keeps its part of the map; the others are looked at all the same.
+        let looked = open(&source.address, &source.name).and_then(|mut handle| handle.schema().map(|_| handle));
+        match looked {
+            Ok(handle) => all.push(Look { name: source.name.clone(), address: source.address.clone(), handle }),
+            Err(error) => {
+                let message = [vec![error.message], error.hints].concat().join("; ");
+                unread.push(Problem::new("unreadable-source", &source.name, message));
+            }
+        }
     }
     all.extend(looks(folder, args, &known)?.0);
     let mut found = update(&known, draft(all, &known.identities)?);
@@ -31,7 +39,7 @@ pub fn run(folder: &Path, args: &InitArgs, ui: &mut Ui) -> Result<UpdateReport> 
     }
     place::add(folder, &known, &found)?;
     let workspace = Workspace::open(folder)?;
-    let report = UpdateReport { folder: folder.display().to_string(), new: news(&known, &found), found };
+    let report = UpdateReport { folder: folder.display().to_string(), new: news(&known, &found), found, unread };
     let count = |of: &dyn Fn(&News) -> usize| report.new.iter().map(of).sum::<usize>() as u64;
     let entry = workspace.outcome("update").count("collections", count(&|n| n.collections.len()));
     let entry = entry.count("columns", count(&|n| n.columns.len())).count("links", count(&|n| n.links.len()));
@@ -76,6 +84,8 @@ pub struct UpdateReport {
     folder: String,
     new: Vec<News>,
     found: Update,
+    /// The sources of the map that could not be looked at.
+    unread: Vec<Problem>,
 }
 
 impl UpdateReport {
@@ -92,8 +102,10 @@ impl UpdateReport {
 
 impl Report for UpdateReport {
     fn text(&self, ui: &mut Ui) -> Result<()> {
-        if self.new.is_empty() {
-            ui.line("Nothing is new: the map has all there is.")?;
+        match (self.new.is_empty(), self.unread.is_empty()) {
+            (true, true) => ui.line("Nothing is new: the map has all there is.")?,
+            (true, false) => ui.line("Nothing is new in what could be looked at.")?,
+            _ => {}
         }
         for one in &self.new {
             let what = if one.is_new { "a new source" } else { "added" };
@@ -114,6 +126,11 @@ impl Report for UpdateReport {
             ui.line(&format!("\n{title} ({}):", questions.len()))?;
             questions.iter().try_for_each(|q| ui.line(&format!("  {}: {}", q.place, q.message)))?;
         }
+        if !self.unread.is_empty() {
+            let title = "Could not be looked at; their part of the map was left as it is";
+            ui.line(&format!("\n{title} ({}):", self.unread.len()))?;
+            self.unread.iter().try_for_each(|p| ui.line(&format!("  {}: {}", p.place, p.message)))?;
+        }
         ui.line("\nNext:")?;
         self.next().iter().try_for_each(|command| ui.line(&format!("  {command}")))
     }
@@ -131,13 +148,14 @@ impl Report for UpdateReport {
             "sources": self.new.iter().map(source).collect::<Vec<_>>(),
             "decisions": self.found.news.questions,
             "gone": self.found.gone,
+            "problems": self.unread,
             "next": self.next(),
         });
         ui.json(&format!("{report}\n"))
     }
 
     fn exit(&self) -> Exit {
-        match self.open().next().is_some() || !self.found.gone.is_empty() {
+        match self.open().next().is_some() || !self.found.gone.is_empty() || !self.unread.is_empty() {
             true => Exit::Incomplete,
             false => Exit::Done,
         }
