@@ -21,7 +21,7 @@ pub struct Kept<'f, 'm> {
 }
 
 impl Kept<'_, '_> {
-    /// Gives every own record of one collection, with the way to it ([`Ways`]), in key order. Where there are many,
+    /// Gives every own record of one collection, with the way to it, in key order. Where there are many,
     /// another thread reads ahead.
     pub fn own(&self, node: usize, subject: usize, sink: &mut dyn FnMut(Row, &str) -> Result<()>) -> Result<()> {
         let read = |give: &mut dyn FnMut((Row, Arc<str>)) -> Result<()>| {
