@@ -21,7 +21,8 @@ mod walk;
 
 pub use scan::Scanner;
 pub use sought::{Sought, of, telling_fields};
-pub use spelling::Coding;
+pub use spelling::{Coding, base64, spell};
+pub use stream::{FileHit, sweep as sweep_file};
 pub use tally::Trace;
 
 use std::collections::BTreeMap;

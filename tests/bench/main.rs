@@ -7,6 +7,7 @@ mod change;
 mod files;
 mod people;
 mod rival;
+mod sweep;
 
 use std::path::Path;
 
@@ -20,6 +21,8 @@ const USAGE: &str = "parts:
   csv-erase FILE KEY-FIELD KEYS           Redress rewrites a CSV file without these records
   json-search FILE FIELD VALUES           Redress reads a file of JSON objects
   json-rival FILE FIELD VALUES            serde_json does, a line and one field at a time
+  sweep FILE VALUES                       Redress looks through any file for these addresses, in every coding
+  sweep-patterns VALUES                   prints those codings, a line each, but for those that are no line of text
   find WORKSPACE IDENTITY VALUES          Redress searches a workspace for as many people as there are values
   change WORKSPACE IDENTITY VALUES        Redress erases as many people from its one source, and says how long changing took
 VALUES and KEYS are files with one value a line.";
@@ -43,6 +46,8 @@ fn run(args: &[&str]) -> Outcome {
         ["csv-erase", file, field, keys] => files::erase("csv", file, field, keys),
         ["json-search", file, field, values] => files::search("json", file, field, values),
         ["json-rival", file, field, values] => rival::json(file, field, values),
+        ["sweep", file, values] => sweep::sweep(file, values),
+        ["sweep-patterns", values] => sweep::patterns(values),
         ["change", workspace, identity, values] => change::change(Path::new(workspace), identity, values),
         ["find", workspace, identity, values] => people::find(Path::new(workspace), identity, values),
         _ => Err(USAGE.into()),
