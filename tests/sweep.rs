@@ -267,3 +267,63 @@ fn hashes_are_looked_for_where_the_map_names_them() {
     // SHA-1 is not named by the map; the last is a longer number.
     assert_eq!(left(&erased(&firm)), ["journal.text email hash 2"]);
 }
+
+#[test]
+fn what_has_to_stay_is_accepted_with_a_reason() {
+    let firm = firm();
+    write(&firm, "Bo's address book: ana@x.example");
+    std::fs::write(firm.path().join("exports/ledger.txt"), "ana@x.example").unwrap();
+    firm.run(&ERASE).is(0, &[]);
+    let accept = |places: &[&str]| {
+        let mut words = vec!["apply", "1", "--yes", "--because", "Bo keeps it for himself"];
+        places.iter().for_each(|place| words.extend(["--accept-left", place]));
+        firm.run(&words)
+    };
+    // Before it was applied nobody can know what is left.
+    accept(&["shop.journal.text"]).is(4, &["what is left is known only after the plan was applied"]);
+    firm.run(&["apply", "1", "--yes"]).is(3, &["--accept-left PLACE --because REASON"]);
+    firm.run(&["apply", "1", "--accept-left", "shop.journal.text"]).is(2, &["--because"]);
+    // A place without anything left is a mistake, and then nothing is accepted.
+    accept(&["shop.journal.text", "shop.journal"]).is(4, &["nothing is left in shop.journal"]);
+    firm.run(&["apply", "1", "--yes"]).is(3, &["shop.journal.text email 1 time"]);
+    // One place does not stand for the other.
+    let one = accept(&["shop.journal.text"]);
+    one.is(
+        3,
+        &["exports.ledger.txt email 1 time", "Left, and accepted:", "shop.journal.text email 1 time (id=1): Bo keeps"],
+    );
+    let both = accept(&["exports.ledger.txt"]);
+    both.is(0, &["nothing else is left.", "exports.ledger.txt email", "shop.journal.text email"]);
+    says_nothing_of_her(&both);
+    firm.run(&["apply", "1"]).is(0, &["had been applied before"]);
+    firm.run(&["log", "check"]).is(0, &[]);
+
+    let record = |name: &str| firm.file(&format!(".redress/records/0001-{name}"));
+    let inside = |name: &str| serde_json::from_str::<Json>(&record(name)).unwrap()["record"].clone();
+    let full = inside("authority.json");
+    assert_eq!(full["complete"], true);
+    let accepted = full["confirmation"]["swept"]["accepted"].as_array().unwrap();
+    assert_eq!(accepted.len(), 2);
+    assert_eq!(accepted[1]["why"], "Bo keeps it for himself");
+    assert!(accepted[1]["accepted_by"].is_string());
+    let plain = inside("person.json");
+    assert_eq!(plain["accepted"], serde_json::json!(["Bo keeps it for himself"]));
+    assert!(!record("person.json").contains("journal"));
+    assert!(record("person.html").contains("Bo keeps it for himself"));
+}
+
+#[test]
+fn what_is_accepted_in_a_silent_place_is_not_told() {
+    let firm = firm();
+    let map = firm.file("sources/shop.toml").replace("other = [\"text\"]", "other = [\"text\"]\ndisclose = \"silent\"");
+    std::fs::write(firm.path().join("sources/shop.toml"), map).unwrap();
+    write(&firm, "report on ana@x.example");
+    firm.run(&ERASE).is(0, &[]);
+    firm.run(&["apply", "1", "--yes"]).is(3, &[]);
+    let words = ["apply", "1", "--accept-left", "shop.journal.text", "--because", "a report to the authority"];
+    firm.run(&words).is(0, &[]);
+    assert!(firm.file(".redress/records/0001-authority.html").contains("a report to the authority"));
+    for name in ["person.json", "person.html"] {
+        assert!(!firm.file(&format!(".redress/records/0001-{name}")).contains("a report"), "{name}");
+    }
+}

@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::args::ApplyArgs;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, approve, consent, ended, holding, issued, own, plan, swept};
+use super::{Exit, Report, accepted, approve, consent, ended, holding, issued, own, plan, swept};
 use crate::erasure::Facts;
 use crate::error::{Error, Result};
 use crate::plan::{Action, Applied, Asked, End, Leftover, Plan, Progress, apply, confirm};
@@ -28,6 +28,7 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
         return Err(Error::refused("this workspace's register does not know the plan")
             .hint("apply it in the workspace it was made in"));
     };
+    accepted::refuse_unseen(args, &entry)?;
     let finished = entry.status == PlanStatus::Finished;
     if finished && ended::is_complete(&entry) {
         // A run that was cut off may have left its last traces.
@@ -73,10 +74,11 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
     };
     fail::fail_point!("apply.unconfirmed");
     let (left, unsearched) = confirm(&workspace.map, &sealed.plan)?;
-    let swept = match sealed.plan.header.asked {
+    let mut swept = match sealed.plan.header.asked {
         Asked::Correct(_) => Swept::default(),
         _ => swept::swept(&workspace.map, &sealed.plan)?,
     };
+    accepted::accept(workspace, args, &entry, request.as_ref(), &mut swept)?;
     let looked = left.is_empty() && unsearched.is_empty() && swept.left.is_empty() && swept.problems.is_empty();
     let complete = looked && applied.problems.is_empty();
     let count = left.len() as u64 + swept.left.iter().map(|t| t.count).sum::<u64>();

@@ -322,6 +322,13 @@ pub struct ApplyArgs {
     /// Apply although the plan names records that could not be read, for this reason
     #[arg(long, value_name = "REASON")]
     pub accept_problems: Option<String>,
+    /// What is left in this place may stay: as the report names it, SOURCE.TABLE.FIELD or SOURCE.FILE; may come several
+    /// times, once the plan was applied
+    #[arg(long, value_name = "PLACE", requires = "because")]
+    pub accept_left: Vec<String>,
+    /// Why it may stay; the person may read it
+    #[arg(long, value_name = "REASON", requires = "accept_left")]
+    pub because: Option<String>,
 }
 
 /// What had been put off.

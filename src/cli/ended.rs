@@ -41,7 +41,8 @@ pub fn record(
         let asked = &sealed.plan.header.asked;
         // Nor does what is done again after a restore, or later, change the answer.
         if request.closed_at.is_none() && matches!(asked, Asked::Erase(_) | Asked::Correct(_)) {
-            register.mark_outcome(request.number, right(asked), answer(sealed, complete))?;
+            let accepted = issued.map_or(Ok(Vec::new()), |issued| register.accepted(issued.plan))?;
+            register.mark_outcome(request.number, right(asked), answer(sealed, complete && accepted.is_empty()))?;
         }
         register.append(entry.request(request)).map(drop)
     })?;
@@ -50,8 +51,8 @@ pub fn record(
 }
 
 /// What the person is answered.
-fn answer(sealed: &Sealed, complete: bool) -> Outcome {
+fn answer(sealed: &Sealed, nothing_left: bool) -> Outcome {
     let plan = &sealed.plan;
     let kept = plan.header.asked.is_erasure() && plan.changes.iter().any(|c| c.action.waits());
-    if kept || !complete { Outcome::Partly } else { Outcome::Granted }
+    if kept || !nothing_left { Outcome::Partly } else { Outcome::Granted }
 }

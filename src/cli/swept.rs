@@ -40,7 +40,12 @@ pub fn text(swept: &Swept, ui: &mut Ui) -> Result<()> {
     swept.left.iter().try_for_each(|trace| ui.line(&line(trace)))?;
     if !swept.left.is_empty() {
         ui.line("Take it out where it stands, or map it and erase again; then apply this plan again, to look again.")?;
+        ui.line("What has to stay: redress apply PLAN --accept-left PLACE --because REASON")?;
     }
+    if !swept.accepted.is_empty() {
+        ui.line("Left, and accepted:")?;
+    }
+    swept.accepted.iter().try_for_each(|trace| ui.line(&line(trace)))?;
     if !swept.kept.is_empty() {
         ui.line("Found where it is kept:")?;
     }
@@ -57,14 +62,15 @@ fn line(trace: &Trace) -> String {
         few => format!(" ({}; …)", few.join("; ")),
     };
     let reason = if trace.reason.is_empty() { String::new() } else { format!(": {}", trace.reason) };
+    let by = trace.by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default();
     let Trace { source, place, identity, .. } = trace;
-    format!("  {source}.{place}{field} {identity}{coding} {times}{examples}{reason}")
+    format!("  {source}.{place}{field} {identity}{coding} {times}{examples}{reason}{by}")
 }
 
 /// The same for programs.
 pub fn json(swept: &Swept) -> Json {
     json!({
         "identifiers": swept.sought, "tables": swept.tables, "files": swept.files, "left": swept.left,
-        "kept": swept.kept,
+        "kept": swept.kept, "accepted": swept.accepted,
     })
 }

@@ -119,7 +119,7 @@ fn full(facts: &Facts<'_>, fates: &[Fate]) -> Json {
     let found = |traces: &[crate::sweep::Trace]| {
         let one = |t: &crate::sweep::Trace| {
             json!({"system": t.source, "place": t.place, "field": t.field, "identifier": t.identity, "coding": t.coding,
-                "count": t.count, "why": t.reason})
+                "count": t.count, "why": t.reason, "accepted_by": t.by})
         };
         traces.iter().map(one).collect::<Vec<_>>()
     };
@@ -137,7 +137,8 @@ fn full(facts: &Facts<'_>, fates: &[Fate]) -> Json {
         "confirmation": {
             "searched_again": {"left": summary::left(facts.left)},
             "swept": {"tables": facts.swept.tables, "files": facts.swept.files, "identifiers": facts.swept.sought,
-                "left": found(&facts.swept.left), "kept": found(&facts.swept.kept)},
+                "left": found(&facts.swept.left), "kept": found(&facts.swept.kept),
+                "accepted": found(&facts.swept.accepted)},
         },
         "own_files": facts.own,
         "problems": header.problems.iter().chain(&facts.problems).collect::<Vec<_>>(),

@@ -1,11 +1,12 @@
 //! The version for the person: what, how much, why, in their words. No name of a table or field, nothing silent.
 
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::summary::Fate;
+use super::summary::{Fate, is_silent};
 use super::{FORMAT, Facts, ground, reference};
-use crate::map::RecipientKind;
+use crate::map::{Collection, Disclose, RecipientKind};
+use crate::sweep::Trace;
 
 /// The plain version.
 pub fn plain(facts: &Facts<'_>, fates: &[Fate]) -> Json {
@@ -23,6 +24,7 @@ pub fn plain(facts: &Facts<'_>, fates: &[Fate]) -> Json {
         "ground": ground(facts),
         "deleted": of("deleted"), "anonymised": of("anonymised"), "pseudonymised": of("pseudonymised"),
         "masked": of("masked"), "isolated": of("isolated"), "detached": of("detached"), "kept": of("kept"),
+        "accepted": accepted(facts),
         "not_covered": {"recipients": names, "backups": true, "other_systems": true},
         "log_head": facts.log_head,
     })
@@ -46,6 +48,19 @@ fn by_theme<'f>(fates: impl Iterator<Item = &'f Fate>) -> Vec<Json> {
     }
     let one = |((theme, why, law, until), records)| json!({"what": theme, "records": records, "why": why, "law": law, "until": until});
     all.into_iter().map(one).collect()
+}
+
+/// Why something may stay that the sweep found: what an officer said, once each. Nothing of places that are silent.
+fn accepted<'f>(facts: &'f Facts<'_>) -> BTreeSet<&'f str> {
+    let told = |trace: &&Trace| {
+        let collection = facts.map.collection(&trace.source, &trace.place);
+        let silent = |c: &Collection| match &trace.field {
+            Some(field) => c.disclose(field) == Disclose::Silent,
+            None => is_silent(c),
+        };
+        !collection.is_some_and(silent)
+    };
+    facts.swept.accepted.iter().filter(told).map(|trace| trace.reason.as_str()).collect()
 }
 
 /// Why something stays. Rules and decisions of the map are written for the person; other reasons are said here.

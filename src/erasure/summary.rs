@@ -62,7 +62,7 @@ fn word(change: &Change) -> Option<&'static str> {
 }
 
 /// Whether only the officer may learn that there are such records: nothing in them is told to the person.
-fn is_silent(collection: &Collection) -> bool {
+pub fn is_silent(collection: &Collection) -> bool {
     let told = |name: &str| collection.disclose(name) != Disclose::Silent;
     match collection.fields.is_empty() {
         true => collection.disclose == Disclose::Silent,

@@ -24,7 +24,7 @@ pub use log::{Entry, Fault, Head, LogEntry, LogReport, Phase, RequestRef, What};
 pub use own::{NewOwnFile, OwnFile, RecordEntry};
 pub use plan::{NewPlan, PlanEntry, PlanKind, PlanOutcome, PlanStatus, SourceProgress};
 pub use request::{NewRequest, Outcome, Request, Right, RightAsked, Status, Verified};
-pub use store::{Approval, Kept};
+pub use store::{Accepted, Approval, Kept};
 pub use system::{Clock, Random, System};
 
 use jiff::Timestamp;

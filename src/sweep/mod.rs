@@ -39,6 +39,8 @@ pub struct Swept {
     pub left: Vec<Trace>,
     /// Those in records that the plan keeps, with its reason.
     pub kept: Vec<Trace>,
+    /// Of what was left, what an officer accepted, with the reason; the sweep itself accepts nothing.
+    pub accepted: Vec<Trace>,
     /// What could not be looked through.
     pub problems: Vec<Problem>,
     /// Of what is left, what stands in space that no record uses: bytes of files, by source.

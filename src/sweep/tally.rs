@@ -27,6 +27,9 @@ pub struct Trace {
     pub examples: Vec<String>,
     /// Why it stays, where it does; why it counts as left, where that is not plain.
     pub reason: String,
+    /// Who accepted that it stays, where somebody did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 /// How many places are named.
@@ -102,6 +105,7 @@ impl Tally {
             count,
             examples,
             reason,
+            by: None,
         };
         all.into_iter().map(trace).collect()
     }

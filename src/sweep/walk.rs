@@ -43,6 +43,7 @@ impl Walked {
         Swept {
             left: self.left.traces(sought, scanner),
             kept: self.kept.traces(sought, scanner),
+            accepted: Vec::new(),
             problems: self.problems,
             in_free_space: self.in_free_space,
             sought: sought.len(),

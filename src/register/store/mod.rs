@@ -3,6 +3,7 @@
 //! The journal is truncated, not kept: a transaction is durable when it ends and nothing erased stays behind in a
 //! second file. Opening writes nothing where the schema is current. What the tables mean is in the files beside.
 
+mod accepted;
 mod approvals;
 mod archives;
 mod holds;
@@ -14,6 +15,7 @@ mod plans;
 mod requests;
 mod schema;
 
+pub use accepted::Accepted;
 pub use approvals::Approval;
 pub use ledger::Kept;
 
