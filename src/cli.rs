@@ -1,6 +1,7 @@
 //! The command line: one page a command. The only module that writes to the terminal is `ui`, and nobody imports
 //! this one.
 
+mod accepted;
 mod apply;
 mod approve;
 mod approve_release;

@@ -7,6 +7,7 @@ mod alike;
 mod assemble;
 mod chain;
 mod composite;
+mod dated;
 mod decisions;
 mod direct;
 pub mod fides;

@@ -6,7 +6,7 @@ use super::decisions::{Code, Question};
 use super::recognise::{IdentityKind, Kind};
 use super::standing::{Seen, Standing, Tie};
 use super::table::{Table, path};
-use super::{fields, identities};
+use super::{dated, fields, identities};
 use crate::map::{About, Collection, Decision, Erase, Identity, Link, NormalForm, Role};
 use crate::record::FieldPath;
 
@@ -76,6 +76,7 @@ fn collection(
     let identity_fields: Vec<String> = one.identities.iter().map(|(_, p)| p.as_str().to_owned()).collect();
     one.other.retain(|name| !identity_fields.contains(name) && !conditions.contains(name));
     (one.erase, one.because, one.decision) = rule(standing);
+    one.dated = dated::dated(table).map(|name| path(&table.shape, name));
     one
 }
 

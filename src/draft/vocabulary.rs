@@ -5,6 +5,7 @@
 mod parts;
 mod people;
 mod things;
+mod times;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use super::words::alike;
 use parts::{AUTHORS, CREATORS, HANDLERS, RECIPIENTS, SUBJECTS};
 use people::{CLIENTS, ORGANISATIONS, RELATIVES, STAFF, THINGS_OF_CLIENTS};
 use things::{CATALOGUE, TALK};
+use times::{BEGINNINGS, HAPPENINGS, OTHERS};
 
 /// Words at the end of a table's name that do not change what it is about.
 const EMPTY_HEADS: &[&str] =
@@ -153,4 +155,27 @@ pub(super) fn refers_to_people(words: &[String]) -> bool {
     let people = |w: &String| has(CLIENTS, w) || has(STAFF, w);
     part(words).is_some_and(|p| p != Part::Handler || words.last().is_some_and(|w| w == "by"))
         || words.last().is_some_and(people)
+}
+
+/// Whether a date of that name says when the record came to be.
+pub(super) fn names_a_beginning(words: &[String]) -> bool {
+    begins(BEGINNINGS, words)
+}
+
+/// Whether a date of that name says when what the record tells of happened.
+pub(super) fn names_a_happening(words: &[String]) -> bool {
+    begins(HAPPENINGS, words)
+}
+
+/// Whether a date of that name says when something later, or something else, was.
+pub(super) fn names_no_beginning(words: &[String]) -> bool {
+    begins(OTHERS, words)
+}
+
+/// Whether a word begins as one of the list does; Chinese ones may stand anywhere in it.
+fn begins(list: &str, words: &[String]) -> bool {
+    let known = |word: &String| {
+        list.split_whitespace().any(|w| if w.is_ascii() { word.starts_with(w) } else { word.contains(w) })
+    };
+    words.iter().any(known)
 }
