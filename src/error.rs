@@ -10,6 +10,8 @@ use std::fmt;
 pub enum Kind {
     /// Something failed: 1.
     Failed,
+    /// The machine gave out, as a disk that is full does; no source is to blame: 1.
+    Machine,
     /// The command line or a selector is malformed: 2.
     Usage,
     /// Redress will not do it as asked: 4.
@@ -78,7 +80,12 @@ impl Error {
     pub fn io(doing: &str, path: &std::path::Path, cause: &std::io::Error) -> Self {
         let message = format!("cannot {doing} {}: {}", path.display(), plain(cause));
         match cause.kind() {
-            std::io::ErrorKind::StorageFull => Error::failed(message).hint("free some space and run the command again"),
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                Error::failed(message).hint("free some space and run the command again")
+            }
+            std::io::ErrorKind::FileTooLarge => {
+                Error::failed(message).hint("the file system, or a limit (ulimit -f), allows no larger files here")
+            }
             std::io::ErrorKind::NotFound => Error::failed(message).hint("check the path"),
             std::io::ErrorKind::PermissionDenied => Error::failed(message).hint("check who may use the file"),
             _ => Error::failed(message),

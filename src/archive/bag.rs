@@ -1,5 +1,8 @@
 //! BagIt (RFC 8493): the plain files that list every other file with its digest, and what the bag is.
 
+use std::io::{self, Write};
+
+use super::assemble::Payload;
 use super::deflate::Entry;
 use super::visible::line;
 use super::{Cover, FORMAT, Kind};
@@ -8,8 +11,8 @@ use super::{Cover, FORMAT, Kind};
 pub const BAGIT: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 
 /// `bag-info.txt`: what the bag is, for people and programs. Every value is one line.
-pub fn info(cover: &Cover<'_>, payload: &[Entry], public_key: &str) -> String {
-    let bytes: u64 = payload.iter().map(|e| e.bytes).sum();
+pub fn info(cover: &Cover<'_>, payload: &Payload, public_key: &str) -> String {
+    let bytes: u64 = payload.entries().map(|e| e.bytes).sum();
     let controller = &cover.map.controller;
     let mut out = String::new();
     let mut add = |label: &str, value: &str| {
@@ -27,7 +30,7 @@ pub fn info(cover: &Cover<'_>, payload: &[Entry], public_key: &str) -> String {
     };
     add("External-Description", what);
     add("Bagging-Date", &cover.as_of.strftime("%Y-%m-%d").to_string());
-    add("Payload-Oxum", &format!("{bytes}.{}", payload.len()));
+    add("Payload-Oxum", &format!("{bytes}.{}", payload.entries().len()));
     add("Bag-Software-Agent", &format!("Redress {}", env!("CARGO_PKG_VERSION")));
     add("Redress-Format", &FORMAT.to_string());
     add("Redress-Right", cover.kind.right());
@@ -38,8 +41,8 @@ pub fn info(cover: &Cover<'_>, payload: &[Entry], public_key: &str) -> String {
 }
 
 /// A manifest: one line a file, `digest  path`.
-pub fn manifest<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> String {
-    entries.into_iter().map(|e| format!("{}  {}\n", e.sha256, e.path)).collect()
+pub fn manifest<'e>(entries: impl IntoIterator<Item = &'e Entry>, out: &mut dyn Write) -> io::Result<()> {
+    entries.into_iter().try_for_each(|e| writeln!(out, "{}  {}", e.sha256, e.path))
 }
 
 /// What the signature's trusted comment says; one line, parts separated by `; `.

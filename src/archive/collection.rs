@@ -214,6 +214,7 @@ impl<'a> Pass<'a> {
         glance: &mut Glance,
         packs: &mut Packs,
     ) -> Result<()> {
+        fail::fail_point!("archive.record");
         self.align(&row.record.names)?;
         let ties = self.rules.ties(row);
         let mut shown: Vec<Option<Shown<'_>>> = Vec::with_capacity(row.record.values.len());

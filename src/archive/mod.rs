@@ -5,6 +5,7 @@
 //! records come through [`Rows`], signatures from a [`Signer`].
 
 mod answer;
+mod assemble;
 mod bag;
 mod canary;
 mod check;

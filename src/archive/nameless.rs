@@ -35,6 +35,7 @@ impl Nameless {
     /// Brings it to disk and into the place of `out`, in one step; `dir` is the folder of `out`.
     pub fn settle(self, dir: &Path, out: &Path) -> io::Result<()> {
         self.file().sync_all()?;
+        fail::fail_point!("archive.whole");
         match self {
             Nameless::Unlinked(file) => link(&file, dir, out)?,
             Nameless::Named(temp) => temp.persist(out).map(drop).map_err(|e| e.error)?,
@@ -66,12 +67,17 @@ fn unlinked(_dir: &Path) -> Option<File> {
     None
 }
 
-/// Gives the file its name: a name of its own first, because a link never replaces a file, then the one that is meant.
+/// Gives the file its name; where another file has it, a name of its own first, because a link never replaces a file.
 #[cfg(target_os = "linux")]
 fn link(file: &File, dir: &Path, out: &Path) -> io::Result<()> {
     use rustix::fs::{AtFlags, CWD, linkat};
     use std::os::fd::AsRawFd as _;
     let path = format!("/proc/self/fd/{}", file.as_raw_fd());
+    // Nothing is there: one step, in which nobody can interrupt it.
+    match linkat(CWD, &path, CWD, out, AtFlags::SYMLINK_FOLLOW) {
+        Err(rustix::io::Errno::EXIST) => {}
+        outcome => return Ok(outcome?),
+    }
     // A free name that is removed again if the last step fails.
     let place = named(dir)?.into_temp_path();
     std::fs::remove_file(&place)?;
@@ -96,13 +102,18 @@ mod tests {
         for (n, make) in
             [named_one as fn(&Path) -> Nameless, |dir| Nameless::begin(dir).unwrap()].into_iter().enumerate()
         {
-            std::fs::write(&out, "old").unwrap();
-            let new = make(dir.path());
-            new.file().write_all(&[n as u8]).unwrap();
-            assert_eq!(std::fs::read(&out).unwrap(), b"old");
-            new.settle(dir.path(), &out).unwrap();
-            assert_eq!(std::fs::read(&out).unwrap(), [n as u8]);
-            assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+            for is_there in [true, false] {
+                match is_there {
+                    true => std::fs::write(&out, "old").unwrap(),
+                    false => std::fs::remove_file(&out).unwrap(),
+                }
+                let new = make(dir.path());
+                new.file().write_all(&[n as u8]).unwrap();
+                assert_eq!(std::fs::read(&out).ok(), is_there.then(|| b"old".to_vec()));
+                new.settle(dir.path(), &out).unwrap();
+                assert_eq!(std::fs::read(&out).unwrap(), [n as u8]);
+                assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+            }
         }
     }
 

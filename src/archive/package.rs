@@ -2,8 +2,10 @@
 //! labels, where they come from, its length and its hash.
 
 use serde_json::{Map, Value as Json, json};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 
+use super::assemble::Payload;
 use super::collection::Told;
 use super::deflate::Entry;
 use super::page::label;
@@ -18,53 +20,81 @@ const GDPR: &str = "https://w3id.org/dpv/legal/eu/gdpr#";
 /// Its terms for why something is not given.
 const JUSTIFICATIONS: &str = "https://w3id.org/dpv/justifications#";
 
-/// The text of `datapackage.json`; `payload` is every data file, `left` what is no part of what a person may take along.
-pub fn package(cover: &Cover<'_>, told: &[Told], left: &[Left], payload: &[Entry]) -> String {
-    let by_path: HashMap<&str, &Entry> = payload.iter().map(|e| (e.path.as_str(), e)).collect();
-    let mut listed = Vec::new();
-    let mut withheld = BTreeMap::new();
-    for one in told {
-        for (ending, describe) in [(".jsonl", jsonl as Describe), (".csv", table as Describe)] {
-            if let Some(entry) = by_path.get(format!("{}{ending}", one.base).as_str()) {
-                listed.push(resource(entry, describe(cover, one)));
-            }
-        }
-        if let Some(entry) = by_path.get(format!("{}{}", one.base, schema::ENDING).as_str()) {
-            listed.push(resource(entry, schema_file(cover, one)));
-        }
-        for (reason, n) in one.by_reason() {
+/// What `datapackage.json` tells of.
+pub struct Package<'a> {
+    /// The request.
+    pub cover: &'a Cover<'a>,
+    /// The collections inside.
+    pub told: &'a [Told],
+    /// What is no part of what a person may take along.
+    pub left: &'a [Left],
+    /// Every data file.
+    pub payload: &'a Payload,
+}
+
+impl Package<'_> {
+    /// Writes `datapackage.json`, one file after the other: there may be very many.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let head = escaped_json(&self.head());
+        out.write_all(head.trim_end().trim_end_matches('}').trim_end().as_bytes())?;
+        out.write_all(b",\n  \"resources\": [")?;
+        let mut apart = "\n";
+        self.resources(&mut |entry, about| {
+            let text = escaped_json(&resource(entry, about));
+            out.write_all(apart.as_bytes())?;
+            apart = ",\n";
+            let lines = text.trim_end().split('\n').map(|line| format!("    {line}"));
+            out.write_all(lines.collect::<Vec<_>>().join("\n").as_bytes())
+        })?;
+        out.write_all(b"\n  ]\n}\n")
+    }
+
+    /// All but the files.
+    fn head(&self) -> Json {
+        let (cover, mut withheld) = (self.cover, BTreeMap::new());
+        for (reason, n) in self.told.iter().flat_map(Told::by_reason) {
             *withheld.entry(reason).or_default() += n;
         }
+        json!({
+            "profile": "data-package",
+            "name": names::slug(&format!("personal-data-{}", cover.reference)),
+            "id": line(&cover.reference),
+            "title": match cover.kind {
+                Kind::Copy => "Copy of personal data",
+                Kind::Portable => "Personal data to take along",
+            },
+            "description": "Open START-HERE.html first. Each collection is here twice: as JSON Lines with the true values, \
+                and as CSV for a spreadsheet.",
+            "created": cover.as_of.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            "contributors": [{ "title": line(&cover.map.controller.name), "role": "publisher" }],
+            "redress": { "format": super::FORMAT, "right": cover.kind.right(), "withheld": counts(&withheld), "left": self.left.iter().map(|l| outside(cover, l)).collect::<Vec<_>>() },
+            "dpv": { "hasRight": format!("{GDPR}{}", cover.kind.term()), "hasJustification": justifications(&withheld) },
+        })
     }
-    if let Some(entry) = by_path.get(searched::PATH) {
-        listed.push(resource(entry, searched::describe(cover.kind)));
+
+    /// Every file that is named, with what is said of it.
+    fn resources(&self, each: Each<'_>) -> io::Result<()> {
+        let cover = self.cover;
+        for one in self.told {
+            for (ending, describe) in [(".jsonl", jsonl as Describe), (".csv", table), (schema::ENDING, schema_file)] {
+                if let Some(entry) = self.payload.at(&format!("{}{ending}", one.base)) {
+                    each(entry, describe(cover, one))?;
+                }
+            }
+        }
+        if let Some(entry) = self.payload.at(searched::PATH) {
+            each(entry, searched::describe(cover.kind))?;
+        }
+        for entry in self.payload.entries().filter(|e| e.path.contains("/files/")) {
+            let ending = entry.path.rsplit('.').next().unwrap_or_default();
+            let mut about = Map::new();
+            about.insert("profile".into(), "data-resource".into());
+            about.insert("type".into(), "file".into());
+            about.insert("mediatype".into(), files::media_type(ending).into());
+            each(entry, about)?;
+        }
+        Ok(())
     }
-    for entry in payload.iter().filter(|e| e.path.contains("/files/")) {
-        let ending = entry.path.rsplit('.').next().unwrap_or_default();
-        let mut about = Map::new();
-        about.insert("profile".into(), "data-resource".into());
-        about.insert("type".into(), "file".into());
-        about.insert("mediatype".into(), files::media_type(ending).into());
-        listed.push(resource(entry, about));
-    }
-    let package = json!({
-        "profile": "data-package",
-        "name": names::slug(&format!("personal-data-{}", cover.reference)),
-        "id": line(&cover.reference),
-        "title": match cover.kind {
-            Kind::Copy => "Copy of personal data",
-            Kind::Portable => "Personal data to take along",
-        },
-        "description": "Open START-HERE.html first. Each collection is here twice: as JSON Lines with the true values, \
-            and as CSV for a spreadsheet.",
-        "created": cover.as_of.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        "contributors": [{ "title": line(&cover.map.controller.name), "role": "publisher" }],
-        "redress": { "format": super::FORMAT, "right": cover.kind.right(), "withheld": counts(&withheld), "left": left.iter().map(|l| outside(cover, l)).collect::<Vec<_>>() },
-        "dpv": { "hasRight": format!("{GDPR}{}", cover.kind.term()), "hasJustification": justifications(&withheld) },
-        "resources": listed,
-    });
-    // Text of our own making: it always has a JSON form.
-    escaped_json(&package)
 }
 
 /// JSON for people to read, harmless where somebody prints it.
@@ -109,13 +139,16 @@ fn bases(cover: &Cover<'_>, collection: &Collection) -> Vec<String> {
     terms.into_iter().filter(|term| !term.is_empty()).map(|term| format!("{GDPR}{term}")).collect()
 }
 
+/// What is done with each file that is named, and what is said of it.
+type Each<'e> = &'e mut dyn FnMut(&Entry, Map<String, Json>) -> io::Result<()>;
+
 type Describe = fn(&Cover<'_>, &Told) -> Map<String, Json>;
 
 fn resource(entry: &Entry, about: Map<String, Json>) -> Json {
     let mut out = Map::new();
     let name = entry.path.strip_prefix("data/").unwrap_or(&entry.path);
     out.insert("name".into(), name.into());
-    out.insert("path".into(), entry.path.clone().into());
+    out.insert("path".into(), (*entry.path).into());
     out.extend(about);
     out.insert("bytes".into(), entry.bytes.into());
     out.insert("hash".into(), format!("sha256:{}", entry.sha256).into());

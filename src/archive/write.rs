@@ -3,26 +3,25 @@
 //! Everything is written beside the target and takes its place only when it is whole and on disk. Clock and chance
 //! play no part: the same input gives the same bytes.
 
-use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufWriter, Seek, SeekFrom, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::answer::Answer;
+use super::assemble::{Payload, Tags, assemble};
 use super::collection::{self, Target, Told};
-use super::deflate::{Deflater, Entry};
 use super::letter::letter;
 use super::nameless::Nameless;
 use super::names::Names;
-use super::pack::{Packed, Packs};
+use super::pack::Packs;
+use super::package::Package;
 use super::page::{Glance, Page, Section};
 use super::portable::{Kind, Left, Portable};
 use super::seal::Seal;
 use super::silence::Silence;
 use super::withhold::Rules;
-use super::zipfile::{Moment, ZipFile};
-use super::{Cover, Enclosed, Rows, Signer, Written, bag, check, package, schema, searched};
+use super::zipfile::Moment;
+use super::{Cover, Enclosed, Rows, Signer, Written, bag, check, schema, searched};
 use crate::error::{Error, Result};
 
 /// Writes the archive to `out`; an older file there is replaced once the new one is whole, and untouched otherwise.
@@ -69,11 +68,12 @@ fn make(cover: &Cover<'_>, rows: &dyn Rows, signer: &dyn Signer, out: &Path) -> 
         Ok(made) => made,
         Err(error) => return Err(packs.why(error)),
     };
-    let packed = packs.finish()?;
-    let payload = payload(&packed);
-    let tags = tags(cover, (&told, &left), &payload, pages, signer)?;
-    let moment = Moment::of(cover.as_of);
-    let (sha256, bytes) = assemble(file.file(), &tags, packed, &payload, moment).map_err(fault)?;
+    let mut payload = Payload::of(packs.finish()?);
+    fail::fail_point!("archive.filled");
+    let mut tags = Tags::in_folder(&dir);
+    let package = Package { cover, told: &told, left: &left, payload: &payload };
+    describe(&package, pages, signer, &mut tags)?;
+    let (sha256, bytes) = assemble(file.file(), tags, &mut payload, Moment::of(cover.as_of)).map_err(fault)?;
     Ok((dir, file, Written { left, ..report(told, silent, sha256, bytes) }))
 }
 
@@ -170,102 +170,23 @@ impl Folders {
     }
 }
 
-/// Every data file, by path.
-fn payload(packed: &[Packed]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = packed.iter().flat_map(|p| p.entries.iter().cloned()).collect();
-    entries.sort_by(|a, b| a.path.cmp(&b.path));
-    entries
-}
-
-/// The files about the data, in the order in which they stand in the archive.
-fn tags(
-    cover: &Cover<'_>,
-    (told, left): (&[Told], &[Left]),
-    payload: &[Entry],
-    pages: Pages,
-    signer: &dyn Signer,
-) -> Result<Vec<Tag>> {
+/// Adds the files about the data, in the order in which they stand in the archive, and the signature.
+fn describe(package: &Package<'_>, pages: Pages, signer: &dyn Signer, tags: &mut Tags) -> Result<()> {
+    let (cover, payload) = (package.cover, package.payload);
     let key = check::PublicKey::parse(&signer.public_key())
         .ok_or_else(|| Error::bug("the public key of the workspace is not one of minisign"))?;
-    let mut tags: Vec<Tag> = vec![
-        ("START-HERE.html", pages.page.into()),
-        ("answer.pdf", pages.letter),
-        ("bag-info.txt", bag::info(cover, payload, &key.line()).into()),
-        ("bagit.txt", bag::BAGIT.into()),
-        ("datapackage.json", package::package(cover, told, left, payload).into()),
-        ("manifest-sha256.txt", bag::manifest(payload).into()),
-        ("signing-key.pub", key.file().into()),
-    ];
-    let listed: Vec<Entry> = tags.iter().map(|(path, bytes)| entry(path, bytes)).collect();
-    let list = bag::manifest(&listed);
-    let signature = signer.sign(list.as_bytes(), &bag::comment(cover))?;
-    tags.push(("tagmanifest-sha256.txt", list.into()));
-    tags.push(("tagmanifest-sha256.txt.minisig", signature.into()));
-    Ok(tags)
-}
-
-/// A file about the data: its path and content.
-type Tag = (&'static str, Vec<u8>);
-
-fn entry(path: &str, bytes: &[u8]) -> Entry {
-    Entry { path: path.to_owned(), sha256: hex::encode(Sha256::digest(bytes)), ..Entry::default() }
-}
-
-/// Puts the ZIP file together: the page and the lists first, then the data by path, copied as compressed. Gives the
-/// digest and length of the whole.
-fn assemble(
-    file: &File,
-    tags: &[Tag],
-    mut packed: Vec<Packed>,
-    payload: &[Entry],
-    moment: Moment,
-) -> io::Result<(String, u64)> {
-    let out = Hashing { file, hash: Sha256::new(), bytes: 0 };
-    let mut zip = ZipFile::new(BufWriter::with_capacity(1 << 17, out), moment);
-    let mut deflater = Deflater::new();
-    for (path, bytes) in tags {
-        let mut packed = Vec::new();
-        deflater.add(bytes, &mut packed)?;
-        let entry = deflater.end((*path).to_owned(), &mut packed)?;
-        zip.add(&entry, &mut packed.as_slice())?;
-    }
-    let mut places = HashMap::with_capacity(payload.len());
-    for (pack, one) in packed.iter().enumerate() {
-        let mut at = 0;
-        for entry in &one.entries {
-            places.insert(entry.path.clone(), (pack, at));
-            at += entry.packed;
-        }
-    }
-    for entry in payload {
-        if let Some((pack, at)) = places.get(&entry.path) {
-            let spool = &mut packed[*pack].spool;
-            spool.seek(SeekFrom::Start(*at))?;
-            zip.add(entry, spool)?;
-        }
-    }
-    let out = zip.finish()?.into_inner().map_err(|e| e.into_error())?;
-    Ok((hex::encode(out.hash.finalize()), out.bytes))
-}
-
-/// A file whose digest is taken as it is written.
-struct Hashing<'f> {
-    file: &'f File,
-    hash: Sha256,
-    bytes: u64,
-}
-
-impl Write for Hashing<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let n = self.file.write(bytes)?;
-        self.hash.update(&bytes[..n]);
-        self.bytes += n as u64;
-        Ok(n)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
+    tags.add("START-HERE.html", |out| out.write_all(pages.page.as_bytes()))?;
+    tags.add("answer.pdf", |out| out.write_all(&pages.letter))?;
+    tags.add("bag-info.txt", |out| out.write_all(bag::info(cover, payload, &key.line()).as_bytes()))?;
+    tags.add("bagit.txt", |out| out.write_all(bag::BAGIT.as_bytes()))?;
+    tags.add("datapackage.json", |out| package.write(out))?;
+    tags.add("manifest-sha256.txt", |out| bag::manifest(payload.entries(), out))?;
+    tags.add("signing-key.pub", |out| out.write_all(key.file().as_bytes()))?;
+    let mut list = Vec::new();
+    bag::manifest(tags.entries(), &mut list).map_err(|_| Error::bug("writing to memory failed"))?;
+    let signature = signer.sign(&list, &bag::comment(cover))?;
+    tags.add("tagmanifest-sha256.txt", |out| out.write_all(&list))?;
+    tags.add("tagmanifest-sha256.txt.minisig", |out| out.write_all(signature.as_bytes()))
 }
 
 fn report(told: Vec<Told>, silent: u64, sha256: String, bytes: u64) -> Written {

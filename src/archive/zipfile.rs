@@ -49,8 +49,6 @@ pub struct ZipFile<W> {
     moment: Moment,
     /// From here on a length or place is written in ZIP64 fields.
     large: u64,
-    /// The list of files for the end.
-    list: Vec<u8>,
     files: u64,
 }
 
@@ -62,34 +60,52 @@ impl<W: Write> ZipFile<W> {
 
     /// The same with ZIP64 fields from another size on, which is as valid: tests need no 4 GiB.
     pub fn with_limit(out: W, moment: Moment, large: u64) -> Self {
-        ZipFile { out, at: 0, moment, large, list: Vec::new(), files: 0 }
+        ZipFile { out, at: 0, moment, large, files: 0 }
     }
 
     /// Adds a file; `packed` gives as many compressed bytes as the entry says.
     pub fn add(&mut self, entry: &Entry, packed: &mut dyn Read) -> io::Result<()> {
-        let name_length = u16::try_from(entry.path.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
-        let large = entry.bytes >= self.large || entry.packed >= self.large;
-        let mut head = Bytes::default();
-        head.u32(0x0403_4b50);
-        self.common(&mut head, entry, large, large, name_length);
-        let extra = sizes(entry, large, None);
-        head.u16(extra.len() as u16);
-        head.0.extend_from_slice(entry.path.as_bytes());
-        head.0.extend_from_slice(&extra);
-        self.list(entry, large, name_length);
-        self.out.write_all(&head.0)?;
+        let head = self.head(entry)?;
+        self.out.write_all(&head)?;
         let copied = io::copy(&mut packed.take(entry.packed), &mut self.out)?;
         if copied != entry.packed {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        self.at += head.0.len() as u64 + entry.packed;
+        self.at += head.len() as u64 + entry.packed;
+        self.files += 1;
         Ok(())
     }
 
-    /// Ends the ZIP file.
-    pub fn finish(mut self) -> io::Result<W> {
-        let (start, length) = (self.at, self.list.len() as u64);
-        let mut end = Bytes(std::mem::take(&mut self.list));
+    /// What stands before a file.
+    fn head(&self, entry: &Entry) -> io::Result<Vec<u8>> {
+        let large = self.is_large(entry);
+        let mut head = Bytes::default();
+        head.u32(0x0403_4b50);
+        self.common(&mut head, entry, large, large, name_length(entry)?);
+        let extra = sizes(entry, large, None);
+        head.u16(extra.len() as u16);
+        head.0.extend_from_slice(entry.path.as_bytes());
+        head.0.extend_from_slice(&extra);
+        Ok(head.0)
+    }
+
+    fn is_large(&self, entry: &Entry) -> bool {
+        entry.bytes >= self.large || entry.packed >= self.large
+    }
+
+    /// Ends the ZIP file with the list of its files: those that were added, once more and in the same order.
+    pub fn finish(mut self, entries: &mut dyn Iterator<Item = &Entry>) -> io::Result<W> {
+        let (start, mut length, mut at) = (self.at, 0, 0);
+        for entry in entries {
+            let line = self.line(entry, at)?;
+            self.out.write_all(&line)?;
+            length += line.len() as u64;
+            at += self.head(entry)?.len() as u64 + entry.packed;
+        }
+        if at != start {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
+        let mut end = Bytes::default();
         if self.files >= MANY || start >= self.large || length >= self.large {
             end.u32(0x0606_4b50);
             end.u64(44);
@@ -130,24 +146,28 @@ impl<W: Write> ZipFile<W> {
         to.u16(name_length);
     }
 
-    fn list(&mut self, entry: &Entry, large: bool, name_length: u16) {
+    /// The line of a file that begins at `at`, in the list of files.
+    fn line(&self, entry: &Entry, at: u64) -> io::Result<Vec<u8>> {
         let mut line = Bytes::default();
-        let far = self.at >= self.large;
-        let extra = sizes(entry, large, far.then_some(self.at));
+        let (large, far) = (self.is_large(entry), at >= self.large);
+        let extra = sizes(entry, large, far.then_some(at));
         line.u32(0x0201_4b50);
         line.u16(UNIX | ZIP64);
-        self.common(&mut line, entry, large || far, large, name_length);
+        self.common(&mut line, entry, large || far, large, name_length(entry)?);
         line.u16(extra.len() as u16);
         line.u16(0);
         line.u16(0);
         line.u16(0);
         line.u32(MODE);
-        line.u32(if far { LARGE } else { self.at } as u32);
+        line.u32(if far { LARGE } else { at } as u32);
         line.0.extend_from_slice(entry.path.as_bytes());
         line.0.extend_from_slice(&extra);
-        self.list.extend_from_slice(&line.0);
-        self.files += 1;
+        Ok(line.0)
     }
+}
+
+fn name_length(entry: &Entry) -> io::Result<u16> {
+    u16::try_from(entry.path.len()).map_err(|_| io::ErrorKind::InvalidInput.into())
 }
 
 /// The ZIP64 field, with what is too large for the old ones.

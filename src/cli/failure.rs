@@ -6,7 +6,7 @@ use crate::error::Kind;
 /// The exit code of a failure.
 pub fn code(kind: Kind) -> u8 {
     match kind {
-        Kind::Failed => 1,
+        Kind::Failed | Kind::Machine => 1,
         Kind::Usage => 2,
         Kind::Refused => 4,
         Kind::Bug => 70,

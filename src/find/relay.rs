@@ -5,7 +5,7 @@
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{Scope, ScopedJoinHandle};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::record::{Record, Value};
 use crate::source::{Coverage, Found, Question, Source};
 
@@ -57,7 +57,7 @@ impl Relay<'_, '_> {
             let (send, batches) = sync_channel::<Vec<Found>>(WAITING);
             let work = move || batches.into_iter().flatten().try_for_each(take);
             let thread = std::thread::Builder::new().name("find".into()).spawn_scoped(self.scope, work);
-            let thread = thread.map_err(|e| Error::failed(format!("cannot start a thread: {e}")))?;
+            let thread = thread.map_err(|e| Error::new(Kind::Machine, format!("cannot start a thread: {e}")))?;
             self.taker = Some((send, thread));
         }
         self.bytes = 0;
@@ -112,7 +112,7 @@ pub(super) fn ahead<T: Send>(
     };
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().name("find".into()).spawn_scoped(scope, work);
-        let thread = thread.map_err(|e| Error::failed(format!("cannot start a thread: {e}")))?;
+        let thread = thread.map_err(|e| Error::new(Kind::Machine, format!("cannot start a thread: {e}")))?;
         batches.into_iter().flatten().try_for_each(take)?;
         thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })

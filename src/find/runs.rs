@@ -8,7 +8,8 @@ use std::io::{BufWriter, Write};
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
 
-use crate::error::{Error, Result};
+use super::codec;
+use crate::error::{Error, Kind, Result};
 use crate::record::Key;
 
 /// How much of all runs together is held while they are read.
@@ -24,12 +25,17 @@ pub(super) struct Runs {
 }
 
 impl Runs {
-    /// Adds a run of these rows.
-    pub fn add<'r>(&mut self, rows: impl Iterator<Item = &'r [u8]>) -> Result<()> {
-        self.write(rows).map_err(|e| no_space(&e))
+    /// How many runs.
+    pub fn len(&self) -> usize {
+        self.runs.len()
     }
 
-    fn write<'r>(&mut self, rows: impl Iterator<Item = &'r [u8]>) -> std::io::Result<()> {
+    /// Adds a run of these rows, or makes the last longer, where they go on in its order.
+    pub fn add<'r>(&mut self, goes_on: bool, rows: impl Iterator<Item = &'r [u8]>) -> Result<()> {
+        self.write(goes_on, rows).map_err(|e| no_space(&e))
+    }
+
+    fn write<'r>(&mut self, goes_on: bool, rows: impl Iterator<Item = &'r [u8]>) -> std::io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
             none => none.insert(tempfile::tempfile()?),
@@ -43,7 +49,10 @@ impl Runs {
             end += 8 + row.len() as u64;
         }
         out.flush()?;
-        self.runs.push(start..end);
+        match self.runs.last_mut().filter(|_| goes_on) {
+            Some(last) => last.end = end,
+            None => self.runs.push(start..end),
+        }
         Ok(())
     }
 
@@ -52,6 +61,38 @@ impl Runs {
         let Some(file) = &self.file else { return Vec::new() };
         let size = (BUFFERS / self.runs.len().max(1)).clamp(BUFFER.0, BUFFER.1);
         self.runs.iter().map(|run| Reader { file, left: run.clone(), buffer: Vec::new(), at: 0, size }).collect()
+    }
+}
+
+/// What is too long to be sorted: it stays where it was written, in one unlinked temporary file.
+#[derive(Default)]
+pub(super) struct Long {
+    file: Option<File>,
+    end: u64,
+}
+
+impl Long {
+    /// Writes it; gives its place and its length.
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(u64, u64)> {
+        let file = match &mut self.file {
+            Some(file) => file,
+            none => none.insert(tempfile::tempfile().map_err(|e| no_space(&e))?),
+        };
+        file.write_all_at(bytes, self.end).map_err(|e| no_space(&e))?;
+        let place = (self.end, bytes.len() as u64);
+        self.end += place.1;
+        Ok(place)
+    }
+
+    /// Reads back what a place and a length, encoded, say.
+    pub fn get(&self, at: &mut &[u8]) -> Result<Vec<u8>> {
+        let place = (codec::get_u64(at), codec::get_u64(at));
+        let (Some(file), (Some(start), Some(length))) = (&self.file, place) else {
+            return Err(Error::bug("a spooled row is nowhere"));
+        };
+        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
+        file.read_exact_at(&mut bytes, start).map_err(|e| no_space(&e))?;
+        Ok(bytes)
     }
 }
 
@@ -145,5 +186,10 @@ impl Ord for Head {
 }
 
 fn no_space(e: &std::io::Error) -> Error {
-    Error::io("use a temporary file in", &std::env::temp_dir(), e)
+    let mut error = Error::io("use a temporary file in", &std::env::temp_dir(), e);
+    error.kind = Kind::Machine;
+    match e.kind() {
+        std::io::ErrorKind::StorageFull => error.hint("or name a folder on another disk: TMPDIR=FOLDER redress …"),
+        _ => error,
+    }
 }

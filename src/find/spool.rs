@@ -7,12 +7,17 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::codec;
-use super::runs::{Head, Runs};
+use super::runs::{Head, Long, Runs};
 use crate::error::{Error, Result};
 use crate::record::{Key, Names, Record};
 
 /// How many bytes of rows are held before a run is spilled. Every collection has a spool, so that this is little.
 const HELD: usize = 1 << 20;
+/// After so many runs they become twice as long, up to eight times: reading side by side holds a part of each.
+const RUNS: usize = 64;
+/// A row with more than this is written where it stays, and only its place is sorted: reading side by side would
+/// otherwise hold a whole picture of every run.
+const LONG: usize = 8 << 10;
 
 /// Rows of one collection, in key order.
 #[derive(Default)]
@@ -23,6 +28,9 @@ pub struct Spool {
     /// Where each begins.
     index: Vec<usize>,
     runs: Runs,
+    /// The last key of the last run: rows mostly come in order, and then there is one run.
+    last: Option<Key>,
+    long: Long,
     len: u64,
     limit: Option<usize>,
 }
@@ -64,12 +72,33 @@ impl Spool {
         codec::put_bytes(&mut self.held, note);
         codec::put_u64(&mut self.held, names as u64);
         codec::put_u64(&mut self.held, line.unwrap_or(0));
-        record.values.iter().for_each(|v| codec::put_value(&mut self.held, v));
+        self.values(record)?;
         self.len += 1;
-        match self.held.len() + self.index.len() * size_of::<usize>() > self.limit.unwrap_or(HELD) {
+        match self.held.len() + self.index.len() * size_of::<usize>() > self.limit() {
             true => self.spill(),
             false => Ok(()),
         }
+    }
+
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(HELD << (self.runs.len() / RUNS).min(3))
+    }
+
+    /// Adds the values of a row: here, or where long ones stay.
+    fn values(&mut self, record: &Record) -> Result<()> {
+        self.held.push(0);
+        let start = self.held.len();
+        record.values.iter().for_each(|v| codec::put_value(&mut self.held, v));
+        if self.held.len() - start <= LONG {
+            return Ok(());
+        }
+        let (at, length) = self.long.add(&self.held[start..])?;
+        self.held.truncate(start);
+        self.held[start - 1] = 1;
+        codec::put_u64(&mut self.held, at);
+        codec::put_u64(&mut self.held, length);
+        self.held.shrink_to(2 * self.limit());
+        Ok(())
     }
 
     fn names_id(&mut self, names: &Names) -> usize {
@@ -82,8 +111,12 @@ impl Spool {
 
     fn spill(&mut self) -> Result<()> {
         self.sort()?;
+        let (Some(first), Some(last)) = (self.index.first(), self.index.last()) else { return Ok(()) };
+        let (first, last) = (key_of(&self.held[*first..])?.0, key_of(&self.held[*last..])?.0);
+        let goes_on = self.last.as_ref().is_some_and(|before| *before <= first);
         let ends = self.index.iter().skip(1).copied().chain([self.held.len()]);
-        self.runs.add(self.index.iter().zip(ends).map(|(start, end)| &self.held[*start..end]))?;
+        self.runs.add(goes_on, self.index.iter().zip(ends).map(|(start, end)| &self.held[*start..end]))?;
+        self.last = Some(last);
         self.held.clear();
         self.index.clear();
         Ok(())
@@ -155,14 +188,20 @@ impl Spool {
 
     fn decode(&self, key: Key, body: &[u8]) -> Result<SpoolRow> {
         let mut at = body;
-        let row = (|| {
+        let head = (|| {
             let note = codec::get_bytes(&mut at)?.to_vec();
             let names = self.names.get(codec::get_u64(&mut at)? as usize)?.clone();
             let line = Some(codec::get_u64(&mut at)?).filter(|l| *l > 0);
-            let values = names.iter().map(|_| codec::get_value(&mut at)).collect::<Option<_>>()?;
-            Some(SpoolRow { key, record: Record { names, values }, line, note })
+            Some((note, names, line, codec::get_u64(&mut at)? > 0))
         })();
-        row.ok_or_else(unreadable)
+        let (note, names, line, is_long) = head.ok_or_else(unreadable)?;
+        let long = match is_long {
+            true => self.long.get(&mut at)?,
+            false => Vec::new(),
+        };
+        let mut at = if is_long { long.as_slice() } else { at };
+        let values = names.iter().map(|_| codec::get_value(&mut at)).collect::<Option<_>>();
+        Ok(SpoolRow { key, record: Record { names, values: values.ok_or_else(unreadable)? }, line, note })
     }
 }
 
@@ -186,6 +225,43 @@ fn unreadable() -> Error {
 mod tests {
     use super::*;
     use crate::record::Value;
+
+    fn row(names: &Names, n: i128, text: String) -> (Key, Record) {
+        let record = Record::new(names.clone(), vec![Value::Int(n), Value::Text(text)]);
+        (record.key(&["id".to_owned()]).unwrap_or(Key::Content(record.digest())), record)
+    }
+
+    #[test]
+    fn rows_in_order_are_one_run_and_long_ones_stay_where_they_are() {
+        let names: Names = ["id".to_owned(), "t".to_owned()].into();
+        let mut spool = Spool::with_limit(1000);
+        for i in 0..3000 {
+            let length = if i % 500 == 7 { 3 * LONG } else { 20 };
+            let (key, record) = row(&names, i, "x".repeat(length));
+            assert_eq!(spool.push(&key, &record, None, b""), Ok(()));
+        }
+        assert_eq!(spool.seal(), Ok(()));
+        assert!(spool.runs.len() == 1 && spool.held.capacity() < LONG, "{} runs", spool.runs.len());
+        let mut n = 0;
+        let read = spool.each(&mut |row| {
+            let length = if n % 500 == 7 { 3 * LONG } else { 20 };
+            assert_eq!((row.record.values[0].show(), row.record.values[1].show().len()), (n.to_string(), length));
+            n += 1;
+            Ok(())
+        });
+        assert_eq!((read, n), (Ok(()), 3000));
+        let (key, record) = row(&names, 5, "later".into());
+        for _ in 0..300 {
+            assert_eq!(spool.push(&key, &record, None, b""), Ok(()));
+        }
+        assert!(spool.runs.len() > 1 && spool.seal().is_ok());
+        let mut seen = Vec::new();
+        let read = spool.each(&mut |row| {
+            seen.push(row.key);
+            Ok(())
+        });
+        assert!(read.is_ok() && seen.is_sorted() && seen.len() == 3300);
+    }
 
     #[test]
     fn rows_come_back_in_key_order_spilled_or_not() {

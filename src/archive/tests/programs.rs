@@ -116,15 +116,16 @@ fn zip_of(path: &Path, files: &[(String, &[u8], u64)]) {
 fn zip_with_limit(path: &Path, files: &[(String, &[u8], u64)], limit: u64) {
     let file = BufWriter::new(File::create(path).unwrap());
     let mut zip = ZipFile::with_limit(file, Moment::of(jiff::Timestamp::UNIX_EPOCH), limit);
-    let mut deflater = Deflater::new();
+    let (mut deflater, mut entries) = (Deflater::new(), Vec::new());
     for (name, block, times) in files {
         let mut packed = tempfile::spooled_tempfile(1 << 20);
         (0..*times).for_each(|_| deflater.add(block, &mut packed).unwrap());
         let entry = deflater.end(name.clone(), &mut packed).unwrap();
         packed.seek(SeekFrom::Start(0)).unwrap();
         zip.add(&entry, &mut packed).unwrap();
+        entries.push(entry);
     }
-    zip.finish().unwrap();
+    zip.finish(&mut entries.iter()).unwrap();
 }
 
 #[test]
