@@ -8,6 +8,7 @@ mod approve_release;
 mod args;
 mod check;
 mod check_archive;
+mod confirmed;
 mod consent;
 mod correct;
 mod demo;
@@ -39,6 +40,8 @@ mod selectors;
 mod suppress;
 mod swept;
 mod ui;
+mod undo;
+mod window;
 mod workspace;
 
 use clap::Parser as _;
@@ -133,6 +136,7 @@ fn in_workspace(args: &Args, workspace: &Workspace, ui: &mut Ui) -> Result<Exit>
             show(args, ui, &approve::run(workspace, plan, signature.as_deref())?)
         }
         Some(Command::Apply(apply)) => show(args, ui, &apply::run(workspace, apply)?),
+        Some(Command::Undo(undo)) => show(args, ui, &undo::run(workspace, undo)?),
         Some(Command::Finish(finish)) => show(args, ui, &finish::run(workspace, finish)?),
         Some(Command::Report) => show(args, ui, &report::run(workspace)?),
         Some(Command::Hold(HoldCommand::Add(add))) => show(args, ui, &hold::add(workspace, add)?),

@@ -32,9 +32,10 @@ mod references;
 mod rows;
 mod stay;
 mod typed;
+mod undo;
 mod written;
 
-pub use apply::{Applied, Progress, apply, wipe};
+pub use apply::{Applied, Images, Progress, Undone, apply, undo, wipe};
 pub use asked::{Asked, Condition, Corrections, Erased, Finish, Replay, Setting, With};
 pub use build::{Context, build};
 pub use clash::refuse_clash;
@@ -47,6 +48,7 @@ pub use fits::refuse_misfits;
 pub use held::{Covers, Held};
 pub use page::{About, page};
 pub use policy::{changed, needs_approval};
+pub use undo::irrevocable;
 pub use written::Written;
 
 use serde::{Deserialize, Serialize};
@@ -93,6 +95,8 @@ pub struct Header {
     pub log_head: Option<String>,
     /// How many rules and links nobody has reviewed.
     pub unreviewed: u64,
+    /// For how long it can be taken back once it is applied (ISO 8601); none: not at all.
+    pub undo: Option<String>,
     /// What stopped the erasure of records when it was made.
     pub holds: Vec<Held>,
     /// What it could not cover.

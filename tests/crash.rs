@@ -197,10 +197,11 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-#[test]
-fn keys_that_change_circles_and_identical_rows_survive_a_kill_at_every_step() {
+/// The workspace where everything is hard at once, planned; `also` is added to `redress.toml`.
+fn hard(also: &str) -> tempfile::TempDir {
     let planned = tempfile::tempdir().unwrap();
     for (name, text) in HARD {
+        let text = if name == "redress.toml" { format!("{text}{also}") } else { text.to_owned() };
         let path = planned.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
@@ -208,6 +209,12 @@ fn keys_that_change_circles_and_identical_rows_survive_a_kill_at_every_step() {
     rusqlite::Connection::open(planned.path().join("base.db")).unwrap().execute_batch(HARD_BASE).unwrap();
     let (code, text) = redress(planned.path(), &["erase", "email=ana@x.test", "--verified", "t"], None);
     assert_eq!(code, Some(0), "{text}");
+    planned
+}
+
+#[test]
+fn keys_that_change_circles_and_identical_rows_survive_a_kill_at_every_step() {
+    let planned = hard("");
     let before = state(planned.path());
     let whole = tempfile::tempdir().unwrap();
     copy(planned.path(), whole.path());
@@ -244,4 +251,128 @@ fn keys_that_change_circles_and_identical_rows_survive_a_kill_at_every_step() {
         }
     }
     assert!(kills >= 20, "{kills}");
+}
+
+/// The file with the secret key, and what the map says of it.
+fn officer(dir: &Path) -> (String, String) {
+    use age::secrecy::ExposeSecret as _;
+    let key = age::x25519::Identity::generate();
+    let path = dir.join("officer.key");
+    std::fs::write(&path, key.to_string().expose_secret()).unwrap();
+    let undo = format!("[undo]\nwindow = \"P7D\"\nkeys = {{ officer = \"{}\" }}\n", key.to_public());
+    (path.to_str().unwrap().to_owned(), undo)
+}
+
+fn until(dir: &Path, day: &str) {
+    let register = rusqlite::Connection::open(dir.join(".redress/register.db")).unwrap();
+    register.execute("UPDATE undo SET until = ?1", [day]).unwrap();
+}
+
+/// Kills a command at each of these points, each time it passes there; then `go_on` must bring what `check` expects.
+fn killed(points: &[&str], from: &Path, args: &[&str], check: &dyn Fn(&Path, &str)) -> usize {
+    let mut kills = 0;
+    for point in points {
+        for times in 0.. {
+            let dir = tempfile::tempdir().unwrap();
+            copy(from, dir.path());
+            let (code, text) = redress(dir.path(), args, Some(&format!("{point}={times}*off->panic")));
+            if code.is_some() {
+                assert!(times > 0 && code == Some(0), "{point}: it was to be killed: {text}");
+                break;
+            }
+            kills += 1;
+            check(dir.path(), &format!("{point} {times}"));
+        }
+    }
+    kills
+}
+
+#[test]
+fn what_can_be_taken_back_can_be_so_after_a_kill_at_every_step() {
+    let keys = tempfile::tempdir().unwrap();
+    let (key, undo) = officer(keys.path());
+    let planned = hard(&undo);
+    let before = state(planned.path());
+    let applied = tempfile::tempdir().unwrap();
+    copy(planned.path(), applied.path());
+    let is = |dir: &Path, args: &[&str], code: i32, at: &str| {
+        let (ended, text) = redress(dir, args, None);
+        assert_eq!(ended, Some(code), "{at}: {args:?}: {text}");
+        text
+    };
+    is(applied.path(), &["apply", "1", "--yes"], 0, "whole");
+    let after = state(applied.path());
+    let back = ["undo", "1", "-i", &key];
+
+    // Applying was cut off: either nothing was done yet, or it can be taken back; or applied again.
+    let apply = ["apply", "1", "--yes"];
+    let points = [
+        "apply.written",
+        "apply.kept",
+        "apply.started",
+        "sqlite.after-commit",
+        "file.after-rename",
+        "apply.committed",
+        "apply.unconfirmed",
+        "apply.isolated",
+    ];
+    let kills = killed(&points, planned.path(), &apply, &|dir, at| {
+        let started = state(dir) != before || at.starts_with("apply.started") || at.contains("isolated");
+        let (code, text) = redress(dir, &back, None);
+        match code {
+            Some(0) => {}
+            _ => assert!(!started && code == Some(4), "{at}: {text}"),
+        }
+        assert_eq!(state(dir), before, "{at}");
+        is(dir, &["log", "check"], 0, at);
+    });
+    assert!(kills >= 11, "{kills}");
+    killed(&points[1..5], planned.path(), &apply, &|dir, at| {
+        is(dir, &apply, 0, at);
+        assert_eq!(state(dir), after, "{at}");
+        is(dir, &back, 0, at);
+        assert_eq!(state(dir), before, "{at}");
+        let images = std::fs::read_dir(dir.join(".redress/undo")).unwrap().count();
+        assert_eq!(images, 0, "{at}");
+    });
+
+    // Taking back was cut off: it is not applied, nor ended, until it is done.
+    let points = [
+        "undo.written",
+        "undo.started",
+        "undo.committed",
+        "undo.unrecorded",
+        "undo.recorded",
+        "sqlite.before-commit",
+        "file.after-rename",
+    ];
+    let kills = killed(&points, applied.path(), &back, &|dir, at| {
+        until(dir, "2020-01-01");
+        let recorded = at.starts_with("undo.recorded");
+        if at.starts_with("undo.written") {
+            until(dir, "2999-01-01");
+        } else if !recorded {
+            is(dir, &apply, 4, at);
+            assert!(is(dir, &["finish"], 3, at).contains("half-undone"), "{at}");
+        }
+        is(dir, &back, if recorded { 4 } else { 0 }, at);
+        assert_eq!(state(dir), before, "{at}");
+        is(dir, &["finish"], 0, at);
+        assert_eq!(std::fs::read_dir(dir.join(".redress/undo")).unwrap().count(), 0, "{at}");
+        is(dir, &["log", "check"], 0, at);
+    });
+    assert!(kills >= 7, "{kills}");
+
+    // Ending it was cut off: nobody can take it back any more, and it is ended by the next run.
+    until(applied.path(), "2020-01-01");
+    let kills =
+        killed(&["undo.closed", "apply.half-recorded", "apply.recorded"], applied.path(), &["finish"], &|dir, at| {
+            is(dir, &back, 4, at);
+            is(dir, &["finish"], 0, at);
+            assert_eq!(state(dir), after, "{at}");
+            assert!(dir.join(".redress/records/0001-person.json").exists(), "{at}");
+            assert_eq!(open_erasures(dir), 0, "{at}");
+            is(dir, &["log", "check"], 0, at);
+        });
+    assert_eq!(kills, 3);
 }

@@ -47,4 +47,5 @@ mod strategies;
 mod sweep;
 mod tables;
 mod together;
+mod undo;
 mod update;

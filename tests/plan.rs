@@ -16,11 +16,18 @@ pub struct Memory {
     started: bool,
     committed: Vec<String>,
     finished: bool,
+    /// What takes the plan back.
+    pub images: Vec<u8>,
 }
 
 impl Progress for Memory {
     fn is_started(&self) -> Result<bool> {
         Ok(self.started)
+    }
+    fn keep(&mut self, write: &mut dyn FnMut(&mut dyn std::io::Write) -> Result<()>) -> Result<()> {
+        assert!(!self.started, "kept before anything is started");
+        self.images.clear();
+        write(&mut self.images)
     }
     fn start(&mut self) -> Result<()> {
         self.started = true;

@@ -9,8 +9,8 @@ mod world;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use redress::find::{Opened, find};
-use redress::map::{DataMap, Role};
-use redress::plan::{Action, Change, Plan, apply, confirm};
+use redress::map::{DataMap, Role, Undo};
+use redress::plan::{Action, Change, Images, Plan, apply, confirm, undo};
 use redress::record::{Key, Record};
 use redress::resolve::{Pick, Start, parse};
 use redress::sweep::{Trace, sweep};
@@ -160,6 +160,41 @@ fn check(world: &World, map: &DataMap, dir: &Path) {
     apply(map, &plan_sealed, &mut memory).unwrap_or_else(|e| panic!("again: {e:?} {world:?}"));
     assert_eq!(world.read(dir), after, "applying again changes nothing");
     a_restore_is_undone_by_a_replay(world, map, dir, &plan, &after);
+    what_is_taken_back_is_as_it_was(world, map, dir);
+}
+
+/// The same erasure, where it can be taken back: it ends in the same state, and taken back every row and every byte of the
+/// files is as it was.
+fn what_is_taken_back_is_as_it_was(world: &World, map: &DataMap, dir: &Path) {
+    world.restore(dir);
+    let (before, bytes) = (world.read(dir), files(dir));
+    let window = Undo { window: jiff::Span::new().days(7), window_text: "P7D".into(), keys: BTreeMap::new() };
+    let map = DataMap { undo: Some(window), ..map.clone() };
+    let sealed = sealed(&plan(&map, SHE).unwrap());
+    let mut memory = Memory::default();
+    apply(&map, &sealed, &mut memory).unwrap_or_else(|e| panic!("{e:?} {world:?}"));
+    let taken_back = || {
+        let images = Images::read(&mut memory.images.as_slice()).unwrap();
+        undo(&map, &sealed, images, &mut || Ok(()))
+            .unwrap_or_else(|e| panic!("taken back: {e:?} {:?} {world:?}", sealed.plan.changes))
+    };
+    let undone = taken_back();
+    assert_eq!((undone.changed, undone.problems), (vec![], vec![]), "{:?} {world:?}", sealed.plan.changes);
+    assert_eq!(world.read(dir), before, "taken back: {:?} {world:?}", sealed.plan.changes);
+    assert_eq!(files(dir), bytes, "byte for byte: {world:?}");
+    assert_eq!(taken_back().records, 0, "again it changes nothing: {world:?}");
+    assert_eq!(world.read(dir), before);
+}
+
+/// The bytes of every file beside the database.
+fn files(dir: &Path) -> Vec<Vec<u8>> {
+    let mut paths: Vec<_> = ["docs", "sheets"]
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(dir.join(folder)).unwrap())
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    paths.iter().map(|path| std::fs::read(path).unwrap()).collect()
 }
 
 /// Everything is restored from before the erasure; the replay ends in the state that the erasure left.

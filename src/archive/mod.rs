@@ -56,7 +56,7 @@ pub use policy::{Handover, categories, needs_approval};
 pub use portable::{Kind, Left};
 pub use review::{Item, Review, Verdict};
 pub use seal::{Seal, passphrase};
-pub use seal_to::Keys;
+pub use seal_to::{Keys, open as open_closed};
 pub use strangers::{Known, names_in};
 pub use withhold::Reason;
 pub use write::{write, write_sealed};

@@ -6,6 +6,7 @@
 
 use std::fs::File;
 use std::io;
+use std::path::Path;
 
 use crate::error::{Error, Result};
 
@@ -24,6 +25,17 @@ impl Keys {
     pub fn parse(texts: &[String]) -> Result<Keys> {
         let keys = texts.iter().map(|text| text.trim().parse().map_err(|_| not_a_key(text)));
         Ok(Keys { keys: keys.collect::<Result<_>>()? })
+    }
+
+    /// Encrypts into `out` what `fill` writes.
+    pub fn write(&self, out: &File, fill: impl FnOnce(&mut dyn io::Write) -> Result<()>) -> Result<()> {
+        let failed =
+            |e: io::Error| Error::failed(format!("what is to be closed with a key cannot be written: {}", e.kind()));
+        let keys = self.keys.iter().map(|key| key as &dyn age::Recipient);
+        let encryptor = age::Encryptor::with_recipients(keys).map_err(|e| failed(io::Error::other(e)))?;
+        let mut sealed = encryptor.wrap_output(io::BufWriter::new(out)).map_err(failed)?;
+        fill(&mut sealed)?;
+        sealed.finish().and_then(|mut out| io::Write::flush(&mut out)).map_err(failed)
     }
 
     /// Encrypts `plain` into `out`, a block at a time.
@@ -48,9 +60,43 @@ impl Keys {
     }
 
     /// Never called: there are no keys.
+    pub fn write(&self, _: &File, _: impl FnOnce(&mut dyn io::Write) -> Result<()>) -> Result<()> {
+        Err(Error::bug("there is no key"))
+    }
+
+    /// Never called: there are no keys.
     pub fn close(&self, _: &File, _: &File) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
+}
+
+/// Decrypts a file with the secret key that stands in another.
+#[cfg(feature = "age")]
+pub fn open(closed: File, identity: &Path) -> Result<Box<dyn io::Read>> {
+    let text = std::fs::read_to_string(identity).map_err(|e| Error::io("read the key", identity, &e))?;
+    let no_key = || {
+        Error::failed(format!("{} holds no secret key of age", identity.display()))
+            .hint("the file that age-keygen writes: a line that starts with AGE-SECRET-KEY-1")
+            .hint("a key under a passphrase is opened first: age -d KEYFILE.age > KEYFILE")
+    };
+    let file = age::IdentityFile::from_buffer(text.as_bytes()).map_err(|_| no_key())?;
+    let keys = file.into_identities().map_err(|_| no_key())?;
+    if keys.is_empty() {
+        return Err(no_key());
+    }
+    let damaged = |_| Error::failed("what was kept to take the plan back is damaged");
+    let decryptor = age::Decryptor::new_buffered(io::BufReader::new(closed)).map_err(damaged)?;
+    let reader = decryptor.decrypt(keys.iter().map(|key| key.as_ref() as &dyn age::Identity)).map_err(|_| {
+        Error::refused(format!("the key in {} does not open it", identity.display()))
+            .hint("the map names whose keys do: [undo] in redress.toml, as it was when the plan was applied")
+    })?;
+    Ok(Box::new(reader))
+}
+
+/// Refuses: this program was built without age.
+#[cfg(not(feature = "age"))]
+pub fn open(_: File, _: &Path) -> Result<Box<dyn io::Read>> {
+    Err(Error::refused("this program was built without the feature `age`").hint("use a program with it"))
 }
 
 #[cfg(feature = "age")]

@@ -11,7 +11,7 @@ use crate::sweep::{Swept, Trace};
 /// Refuses to accept what nobody has seen yet.
 pub fn refuse_unseen(args: &ApplyArgs, entry: &PlanEntry) -> Result<()> {
     match (args.accept_left.as_slice(), entry.status) {
-        ([], _) | (_, PlanStatus::Finished) => Ok(()),
+        ([], _) | (_, PlanStatus::Finished | PlanStatus::Isolated) => Ok(()),
         _ => Err(Error::refused("what is left is known only after the plan was applied")
             .hint(format!("apply it first, and read what is left: redress apply {}", entry.number))),
     }
@@ -20,23 +20,24 @@ pub fn refuse_unseen(args: &ApplyArgs, entry: &PlanEntry) -> Result<()> {
 /// Records what is accepted now, and takes everything accepted out of what is left.
 pub fn accept(
     workspace: &Workspace,
-    args: &ApplyArgs,
+    args: Option<&ApplyArgs>,
     entry: &PlanEntry,
     request: Option<&Request>,
     swept: &mut Swept,
 ) -> Result<()> {
     let register = &workspace.register;
-    let unmet = args.accept_left.iter().find(|place| !swept.left.iter().any(|trace| place_of(trace) == **place));
+    let places = args.map_or(&[][..], |args| &args.accept_left);
+    let unmet = places.iter().find(|place| !swept.left.iter().any(|trace| place_of(trace) == **place));
     if let Some(place) = unmet {
         return Err(Error::refused(format!("nothing is left in {place}"))
             .hint("name the place as the report does: SOURCE.TABLE.FIELD, or SOURCE.FILE")
             .hint(format!("`redress apply {}` looks again and lists what is left", entry.number)));
     }
-    if let (false, Some(because)) = (args.accept_left.is_empty(), &args.because) {
+    if let (false, Some(because)) = (places.is_empty(), args.and_then(|args| args.because.as_ref())) {
         register.together(|register| {
             let by = identity::user();
-            let mut entered = workspace.outcome("accept-left").count("places", args.accept_left.len() as u64);
-            for place in &args.accept_left {
+            let mut entered = workspace.outcome("accept-left").count("places", places.len() as u64);
+            for place in places {
                 register.accept_left(entry.number, place, because, &by)?;
                 if let Some(request) = request {
                     entered = entered.digest("place", request.digest(place));

@@ -3,15 +3,16 @@
 use serde_json::{Value as Json, json};
 
 use super::args::ApplyArgs;
+use super::confirmed::confirmed;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, accepted, approve, consent, ended, holding, issued, own, plan, swept};
-use crate::erasure::Facts;
+use super::{Exit, Report, accepted, approve, consent, ended, holding, issued, own, plan, swept, window};
+use crate::archive::Keys;
 use crate::error::{Error, Result};
-use crate::plan::{Action, Applied, Asked, End, Leftover, Plan, Progress, apply, confirm};
+use crate::plan::{Action, Applied, Asked, End, Leftover, Plan, Progress, apply};
 use crate::problem::Problem;
 use crate::record::Digest;
-use crate::register::{Lock, PlanStatus, Register};
+use crate::register::{Lock, PlanEntry, PlanStatus, Register};
 use crate::sweep::Swept;
 
 /// Applies a plan.
@@ -29,8 +30,9 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
             .hint("apply it in the workspace it was made in"));
     };
     accepted::refuse_unseen(args, &entry)?;
-    let finished = entry.status == PlanStatus::Finished;
-    if finished && ended::is_complete(&entry) {
+    let finished = matches!(entry.status, PlanStatus::Finished | PlanStatus::Isolated);
+    refuse_taken_back(workspace, &entry)?;
+    if entry.status == PlanStatus::Finished && ended::is_complete(&entry) {
         // A run that was cut off may have left its last traces.
         let answers = entry.requests.first().copied();
         let this = own::This { plan: &sealed.plan, number: Some(entry.number), serves: &entry.requests, answers };
@@ -54,12 +56,19 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
         consent::given(workspace, args, &sealed.plan)?;
     }
     let request = entry.requests.first().map(|n| register.request(*n)).transpose()?;
+    if let (PlanStatus::New, Some(request)) = (entry.status, &request) {
+        window::refuse_late(workspace, &sealed.plan, request)?;
+    }
+    let until = window::until(workspace, &sealed.plan)?;
+    let keys = until.map(|_| window::keys(workspace)).transpose()?;
     let about = |e: crate::register::Entry| match &request {
         Some(request) => e.request(request),
         None => e,
     };
     register.append(about(workspace.intent("apply").digest("plan", sealed.digest)))?;
-    let mut progress = Kept { register, hash: sealed.digest, plan: &sealed.plan, today: workspace.today() };
+    let today = workspace.today();
+    let mut progress =
+        Kept { register, number: entry.number, hash: sealed.digest, plan: &sealed.plan, today, until, keys };
     // What was left the last time may be gone by now: then only looking again remains.
     let applied = match finished {
         true => Ok(Applied::default()),
@@ -73,65 +82,29 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
         }
     };
     fail::fail_point!("apply.unconfirmed");
-    let (left, unsearched) = confirm(&workspace.map, &sealed.plan)?;
-    let mut swept = match sealed.plan.header.asked {
-        Asked::Correct(_) => Swept::default(),
-        _ => swept::swept(&workspace.map, &sealed.plan)?,
-    };
-    accepted::accept(workspace, args, &entry, request.as_ref(), &mut swept)?;
-    let looked = left.is_empty() && unsearched.is_empty() && swept.left.is_empty() && swept.problems.is_empty();
-    let complete = looked && applied.problems.is_empty();
-    let count = left.len() as u64 + swept.left.iter().map(|t| t.count).sum::<u64>();
-    let (mut traces, mut issued) = (own::Ended::default(), None);
-    let answers = request.as_ref().map(|r| r.number);
-    let this = own::This { plan: &sealed.plan, number: Some(entry.number), serves: &entry.requests, answers };
-    if issued::is_due(&sealed.plan) {
-        traces = own::end_others(workspace, &this)?;
-        let started = register.plan_by_hash(&sealed.digest)?.and_then(|p| p.started_at);
-        let found = applied.problems.iter().chain(&unsearched).chain(&swept.problems).chain(&traces.problems);
-        let facts = Facts {
-            map: &workspace.map,
-            sealed: &sealed,
-            plan: entry.number,
-            author: register.author(entry.number)?,
-            approved: register.approvals(entry.number)?.into_iter().map(|a| (a.by, a.at)).collect(),
-            request: request.as_ref().map(|r| (r.id.clone(), r.number)),
-            received: request.as_ref().map(|r| r.opened_at),
-            started,
-            ended: workspace.now(),
-            complete: complete && !sealed.plan.is_incomplete(),
-            left: &left,
-            swept: &swept,
-            problems: found.cloned().collect(),
-            not_covered: applied.not_covered.clone(),
-            own: traces.lines.clone(),
-            log_head: register.head()?.to_string(),
-        };
-        issued = Some(issued::issue(workspace, &facts)?);
-    }
-    ended::record(workspace, &sealed, request.as_ref(), complete, count, issued.as_ref())?;
-    if issued.is_some() {
-        let last = own::end_last(workspace, &this)?;
-        traces.lines.extend(last.lines);
-        traces.problems.extend(last.problems);
-    }
-    let kept = sealed.plan.totals().get(&Action::Keep).copied().unwrap_or(0);
-    let undecided = sealed.plan.is_incomplete();
-    let asked = Some(sealed.plan.header.asked);
-    Ok(ApplyReport { asked, already: false, applied, left, unsearched, swept, traces, issued, kept, undecided })
+    confirmed(workspace, sealed, &entry, applied, Some(args))
 }
 
 /// Progress in the register. Finishing waits for the confirmation.
 struct Kept<'a> {
     register: &'a Register<'static>,
+    number: u32,
     hash: Digest,
     plan: &'a Plan,
     today: jiff::civil::Date,
+    /// Where the plan can be taken back: until which day, and with whose keys.
+    until: Option<jiff::civil::Date>,
+    keys: Option<Keys>,
 }
 
 impl Progress for Kept<'_> {
     fn is_started(&self) -> Result<bool> {
         Ok(!matches!(self.register.plan_status(&self.hash)?, None | Some(PlanStatus::New)))
+    }
+
+    fn keep(&mut self, write: &mut dyn FnMut(&mut dyn std::io::Write) -> Result<()>) -> Result<()> {
+        let Some(keys) = &self.keys else { return Err(Error::bug("nobody is named who can take the plan back")) };
+        self.register.keep_images(self.number, |file| keys.write(file, |out| write(out)))
     }
 
     fn start(&mut self) -> Result<()> {
@@ -140,6 +113,9 @@ impl Progress for Kept<'_> {
             let plan = register.plan_started(&self.hash)?;
             if let Asked::Finish(finish) = &self.plan.header.asked {
                 register.forget_waiting(finish.waiting.iter().flatten().copied())?;
+            }
+            if let Some(until) = self.until {
+                register.open_window(plan.number, until)?;
             }
             register.remember(plan.number, &self.plan.effects, self.today)
         })
@@ -160,20 +136,40 @@ impl Progress for Kept<'_> {
 /// What applying did and what is left.
 #[derive(Default)]
 pub struct ApplyReport {
-    asked: Option<Asked>,
-    already: bool,
-    applied: Applied,
-    left: Vec<Leftover>,
-    unsearched: Vec<Problem>,
-    swept: Swept,
-    traces: own::Ended,
-    issued: Option<issued::Issued>,
-    kept: u64,
-    undecided: bool,
+    pub asked: Option<Asked>,
+    pub already: bool,
+    pub applied: Applied,
+    pub left: Vec<Leftover>,
+    pub unsearched: Vec<Problem>,
+    pub swept: Swept,
+    pub traces: own::Ended,
+    pub issued: Option<issued::Issued>,
+    pub kept: u64,
+    pub undecided: bool,
+    /// The request it answers.
+    pub request: Option<u32>,
+    /// The day until which it can be taken back, and is not answered.
+    pub until: Option<jiff::civil::Date>,
+    /// Whether it only ended the time in which the plan could be taken back.
+    pub closes: bool,
+}
+
+/// What was taken back, or is being, is not applied again.
+fn refuse_taken_back(workspace: &Workspace, entry: &PlanEntry) -> Result<()> {
+    let begun = workspace.register.window(entry.number)?.is_some_and(|w| w.begun_at.is_some() && w.ended.is_none());
+    let request = entry.requests.first().copied().unwrap_or_default();
+    match entry.status {
+        PlanStatus::Undone => Err(Error::refused(format!("plan {} was taken back", entry.number))
+            .hint(format!("make it anew: redress erase {request}"))),
+        _ if begun => Err(Error::refused(format!("taking plan {} back was begun", entry.number))
+            .hint(format!("finish that: redress undo {request} --identity KEYFILE"))),
+        _ => Ok(()),
+    }
 }
 
 impl ApplyReport {
-    fn problems(&self) -> impl Iterator<Item = &Problem> {
+    /// What went otherwise than planned.
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
         self.applied.problems.iter().chain(&self.unsearched).chain(&self.swept.problems).chain(&self.traces.problems)
     }
 }
@@ -187,6 +183,7 @@ impl Report for ApplyReport {
         let changed = count(Action::Anonymise) + count(Action::Detach);
         let corrects = matches!(self.asked, Some(Asked::Correct(_)));
         match corrects {
+            _ if self.closes => {}
             false => {
                 let deleted = counted(count(Action::Delete), "record");
                 ui.line(&format!("{deleted} deleted, {changed} changed, {} kept.", self.kept))?;
@@ -222,6 +219,11 @@ impl Report for ApplyReport {
         for p in self.problems() {
             ui.line(&format!("  {} [{}] {}", p.place, p.code, p.message))?;
         }
+        if let Some(until) = self.until {
+            let request = self.request.unwrap_or_default();
+            ui.line(&format!("It can be taken back until {until}: redress undo {request} --identity KEYFILE"))?;
+            ui.line("From then on `redress finish` ends it: only then the request is answered and the record issued.")?;
+        }
         if !self.traces.lines.is_empty() {
             ui.line("What this workspace held itself:")?;
         }
@@ -248,7 +250,7 @@ impl Report for ApplyReport {
         let report = json!({
             "complete": self.exit() == Exit::Done, "already_applied": self.already, "done": done,
             "ended": ended, "files": self.applied.files,
-            "done_before": self.applied.done_before, "kept": self.kept, "left": left, "swept": swept::json(&self.swept),
+            "undo_until": self.until, "done_before": self.applied.done_before, "kept": self.kept, "left": left, "swept": swept::json(&self.swept),
             "own_files": self.traces.lines, "record": self.issued.as_ref().map(issued::Issued::json), "problems": problems,
             "not_covered": self.applied.not_covered,
         });

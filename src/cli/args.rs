@@ -38,7 +38,9 @@ pub enum Command {
     Plan(PlanCommand),
     /// Carry out a plan: exactly it; then search again
     Apply(ApplyArgs),
-    /// Plan what retention rules and holds had put off and do not any more; for cron
+    /// Take an erasure back, as long as the map's [undo] lets it: every record and file as it was
+    Undo(UndoArgs),
+    /// Plan what retention rules and holds had put off and do not any more; end what can be taken back no longer; for cron
     Finish(FinishArgs),
     /// What waits for the end of a retention period or a hold, and until when
     Report,
@@ -253,6 +255,9 @@ pub struct EraseArgs {
     /// Until when what is decided to be kept or isolated stays: 2027-12-31
     #[arg(long, value_name = "DATE", requires = "decide")]
     pub until: Option<String>,
+    /// Let nobody take this erasure back, though the map gives a time for it ([undo]); for this reason
+    #[arg(long, value_name = "REASON")]
+    pub without_undo: Option<String>,
     /// Take decisions from this file: CSV or JSON with `place`, `decision`, `because` and, where it is to end, `until`
     #[arg(long, value_name = "FILE")]
     pub decisions: Option<PathBuf>,
@@ -328,6 +333,19 @@ pub struct ApplyArgs {
     pub accept_left: Vec<String>,
     /// Why it may stay; the person may read it
     #[arg(long, value_name = "REASON", requires = "accept_left")]
+    pub because: Option<String>,
+}
+
+/// Taking back.
+#[derive(clap::Args)]
+pub struct UndoArgs {
+    /// The request whose erasure is taken back: its number or id
+    pub request: String,
+    /// The file with the secret key, as age-keygen writes it
+    #[arg(short, long, value_name = "KEYFILE")]
+    pub identity: PathBuf,
+    /// Why
+    #[arg(long, value_name = "REASON")]
     pub because: Option<String>,
 }
 

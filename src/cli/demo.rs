@@ -57,7 +57,15 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
     let same = WhoArgs { selectors: vec![asked.to_string()], pick: None, accept: None };
     let none = RequestArgs { verified: None, request: None };
     let planning = PlanningArgs { who: same, request: none, output: None };
-    let args = EraseArgs { planning, ground: None, decide: Vec::new(), because: None, until: None, decisions: None };
+    let args = EraseArgs {
+        planning,
+        ground: None,
+        decide: Vec::new(),
+        because: None,
+        until: None,
+        without_undo: None,
+        decisions: None,
+    };
     let plan = erase::run(&workspace, &args)?;
     let number = plan.number.unwrap_or_default();
     ui.line(&plan.first_line())?;

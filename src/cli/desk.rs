@@ -5,21 +5,22 @@ use serde_json::{Value as Json, json};
 
 use super::ui::Ui;
 use super::workspace::Workspace;
-use super::{Exit, Report};
+use super::{Exit, Report, window};
 use crate::error::Result;
-use crate::register::{ArchiveEntry, PlanEntry, PlanKind, PlanStatus, Request, Right};
+use crate::register::{ArchiveEntry, PlanEntry, PlanKind, PlanStatus, Request, Right, Window};
 
 /// Lists the open requests, the most urgent first.
 pub fn run(workspace: &Workspace) -> Result<Desk> {
     let register = &workspace.register;
-    let (plans, archives) = (register.plans()?, register.archives()?);
+    let (plans, archives, windows) = (register.plans()?, register.archives()?, register.windows()?);
+    let today = workspace.today();
     let open = |request: Request| {
         let unanswered = request.rights.iter().filter(|r| r.outcome.is_none());
-        let steps = unanswered.map(|r| step(&request, r.right, &plans, &archives)).collect();
+        let steps = unanswered.map(|r| step(&request, r.right, &plans, &archives, &windows, today)).collect();
         Open { request, steps }
     };
     let requests = register.open_requests()?.into_iter().map(open).collect();
-    Ok(Desk { requests, today: workspace.zone.to_datetime(workspace.now()).date() })
+    Ok(Desk { requests, today })
 }
 
 /// The open requests.
@@ -42,7 +43,14 @@ struct Step {
     next: Vec<String>,
 }
 
-fn step(request: &Request, right: Right, plans: &[PlanEntry], archives: &[ArchiveEntry]) -> Step {
+fn step(
+    request: &Request,
+    right: Right,
+    plans: &[PlanEntry],
+    archives: &[ArchiveEntry],
+    windows: &[Window],
+    today: Date,
+) -> Step {
     let number = request.number;
     let checked = if request.is_verified() { "" } else { " --verified \"how\"" };
     let plan = |kind: PlanKind| plans.iter().rfind(|p| p.kind == kind && p.requests.contains(&number));
@@ -51,6 +59,19 @@ fn step(request: &Request, right: Right, plans: &[PlanEntry], archives: &[Archiv
         Some(plan) if plan.status == PlanStatus::New => {
             let show = format!("redress plan show {}", plan.number);
             (format!("plan {} waits", plan.number), vec![show, format!("redress apply {}", plan.number)])
+        }
+        Some(plan) if plan.status == PlanStatus::Isolated => {
+            let window = windows.iter().find(|w| w.plan == plan.number);
+            let open = window.is_some_and(|w| w.is_open(today));
+            let next = match open {
+                true => format!("redress undo {number} --identity KEYFILE"),
+                false => "redress finish".to_owned(),
+            };
+            let state = window.map(|w| window::state(w, today)).unwrap_or_default();
+            (format!("plan {} is applied and {state}", plan.number), vec![next])
+        }
+        Some(plan) if plan.status == PlanStatus::Undone => {
+            (format!("plan {} was taken back", plan.number), vec![format!("redress {command}{checked}")])
         }
         Some(plan) => (format!("plan {} was cut off", plan.number), vec![format!("redress apply {}", plan.number)]),
     };

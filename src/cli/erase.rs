@@ -27,7 +27,8 @@ pub fn run(workspace: &Workspace, args: &EraseArgs) -> Result<PlanReport> {
     for text in &args.decide {
         decisions.push(Decided::parse(text, because, until, &workspace.map)?);
     }
-    let erasure = Erasure { ground, decisions };
+    let without_undo = args.without_undo.clone().filter(|_| workspace.map.undo.is_some());
+    let erasure = Erasure { ground, decisions, without_undo };
     // Said before a request is opened for nothing.
     erasure.ground(&workspace.map)?;
     planning::run(workspace, &args.planning, Asked::Erase(erasure))

@@ -4,17 +4,19 @@
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::apply::ApplyReport;
 use super::args::FinishArgs;
+use super::confirmed::confirmed;
 use super::holding;
 use super::plan::PlanReport;
 use super::planning::{keep, random};
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, own};
+use super::{Exit, Report, own, plan};
 use crate::error::Result;
 use crate::find::{Opened, find};
 use crate::ledger::{Tag, rediscover};
-use crate::plan::{Asked, Context, Finish, Plan, build};
+use crate::plan::{Applied, Asked, Context, Finish, Plan, build};
 use crate::problem::Problem;
 use crate::register::{Kept, Lock, PlanStatus};
 use crate::resolve::{KnownRecord, Start, Subject};
@@ -28,11 +30,46 @@ type People = BTreeMap<Group, (Subject, Vec<u32>)>;
 /// What is due, planned.
 pub fn run(workspace: &Workspace, args: &FinishArgs) -> Result<FinishReport> {
     let _alone = Lock::exclusive(&workspace.folder, Lock::WAIT)?;
+    workspace.register.clear_images()?;
+    let (closed, problems) = close_due(workspace)?;
     let own = own::end_due(workspace)?;
     let mut report = due(workspace, args)?;
+    report.closed = closed;
+    report.problems.extend(problems);
     report.problems.extend(own.problems);
     report.own = own.lines;
     Ok(report)
+}
+
+/// Ends the plans that can be taken back no longer: they are searched for and swept again, the record is issued, and the
+/// request is answered. One that cannot be ended now does not stop the others.
+fn close_due(workspace: &Workspace) -> Result<(Vec<Closed>, Vec<Problem>)> {
+    let register = &workspace.register;
+    let (mut closed, mut problems) = (Vec::new(), Vec::new());
+    for window in register.windows()?.into_iter().filter(|w| w.begun_at.is_some() || !w.is_open(workspace.today())) {
+        let place = format!("plan {}", window.plan);
+        let entry = register.plan(window.plan)?;
+        if window.begun_at.is_some() {
+            let message = "taking it back was begun and not finished: redress undo REQUEST --identity KEYFILE";
+            problems.push(Problem::new("half-undone", place, message));
+        } else if entry.status != PlanStatus::Isolated {
+            let message = format!("it was cut off: redress apply {}", window.plan);
+            problems.push(Problem::new("half-applied", place, message));
+        } else {
+            let sealed = plan::load(workspace, &window.plan.to_string());
+            match sealed.and_then(|sealed| confirmed(workspace, sealed, &entry, Applied::default(), None)) {
+                Ok(report) => closed.push(Closed { plan: window.plan, report }),
+                Err(error) => problems.push(Problem::new("not-ended", place, error.message)),
+            }
+        }
+    }
+    Ok((closed, problems))
+}
+
+/// A plan that can be taken back no longer.
+struct Closed {
+    plan: u32,
+    report: ApplyReport,
 }
 
 /// What rules and holds had put off.
@@ -66,10 +103,17 @@ fn due(workspace: &Workspace, args: &FinishArgs) -> Result<FinishReport> {
         report.gone = true;
         return Ok(report);
     }
-    let plan = plan(workspace, &people, &requests, &head.to_string())?;
+    let plan = planned(workspace, &people, &requests, &head.to_string())?;
     if plan.changes.iter().any(|c| c.action.writes()) {
         let (sealed, number) = keep(workspace, plan, &requests, head, None)?;
-        report.plan = Some(PlanReport { sealed, number: Some(number), request: None, next: true, own: Vec::new() });
+        report.plan = Some(PlanReport {
+            sealed,
+            number: Some(number),
+            request: None,
+            next: true,
+            own: Vec::new(),
+            lost: Vec::new(),
+        });
     } else {
         report.problems.extend(plan.header.problems);
     }
@@ -157,7 +201,7 @@ fn found(workspace: &Workspace, groups: &BTreeMap<Group, Vec<Kept>>, problems: &
     Ok(people)
 }
 
-fn plan(workspace: &Workspace, people: &[(Subject, Vec<u32>)], requests: &[u32], head: &str) -> Result<Plan> {
+fn planned(workspace: &Workspace, people: &[(Subject, Vec<u32>)], requests: &[u32], head: &str) -> Result<Plan> {
     let map = &workspace.map;
     let starts: Vec<Start> = people.iter().map(|(subject, _)| Start::Certain(subject.clone())).collect();
     let findings = find(map, Opened::all(map), &starts, true)?;
@@ -177,6 +221,7 @@ pub struct FinishReport {
     waiting: u64,
     due: u64,
     gone: bool,
+    closed: Vec<Closed>,
     /// What this workspace held itself of people who were erased, and ended now.
     own: Vec<String>,
     plan: Option<PlanReport>,
@@ -185,6 +230,10 @@ pub struct FinishReport {
 
 impl Report for FinishReport {
     fn text(&self, ui: &mut Ui) -> Result<()> {
+        for closed in &self.closed {
+            ui.line(&format!("Plan {} can be taken back no longer.", closed.plan))?;
+            closed.report.text(ui)?;
+        }
         for p in &self.problems {
             ui.line(&format!("Not covered: {} [{}] {}", p.place, p.code, p.message))?;
         }
@@ -207,6 +256,7 @@ impl Report for FinishReport {
 
     fn json(&self, ui: &mut Ui) -> Result<()> {
         let report: Json = json!({
+            "closed": self.closed.iter().map(|c| json!({"plan": c.plan, "complete": c.report.exit() == Exit::Done})).collect::<Vec<_>>(),
             "complete": self.exit() == Exit::Done, "waiting": self.waiting, "due": self.due,
             "own_files": self.own, "plan": self.plan.as_ref().and_then(|p| p.number), "problems": self.problems,
         });
@@ -215,6 +265,7 @@ impl Report for FinishReport {
 
     fn exit(&self) -> Exit {
         let plan = self.plan.as_ref().is_none_or(|p| p.exit() == Exit::Done);
-        if self.problems.is_empty() && plan { Exit::Done } else { Exit::Incomplete }
+        let closed = self.closed.iter().all(|c| c.report.exit() == Exit::Done);
+        if self.problems.is_empty() && plan && closed { Exit::Done } else { Exit::Incomplete }
     }
 }

@@ -116,8 +116,8 @@ impl Own {
 fn needed(workspace: &Workspace) -> Result<BTreeSet<u32>> {
     let waiting: BTreeSet<u32> = workspace.register.waiting()?.iter().map(|k| k.plan).collect();
     let is_needed = |p: &&PlanEntry| match p.status {
-        PlanStatus::New => false,
-        PlanStatus::Started | PlanStatus::Failed => true,
+        PlanStatus::New | PlanStatus::Undone => false,
+        PlanStatus::Started | PlanStatus::Failed | PlanStatus::Isolated => true,
         PlanStatus::Finished => !ended::is_complete(p) || waiting.contains(&p.number),
     };
     // A plan whose file has gone may have something waiting too.
@@ -175,8 +175,8 @@ pub fn end_others(workspace: &Workspace, this: &This<'_>) -> Result<Ended> {
         files.into_iter().try_for_each(|file| ended.end_file(workspace, file))?;
         let is_other = |p: &&PlanEntry| Some(p.number) != this.number && p.requests.first() == Some(&number);
         for plan in own.plans.iter().filter(is_other) {
-            let is_over =
-                plan.status == PlanStatus::New || plan.status == PlanStatus::Finished && plan.kind == PlanKind::Correct;
+            let is_over = matches!(plan.status, PlanStatus::New | PlanStatus::Undone)
+                || plan.status == PlanStatus::Finished && plan.kind == PlanKind::Correct;
             if is_over && own.may_go(plan, None) {
                 workspace.register.end_plan_file(plan.number)?;
                 ended.lines.push(format!("plan {}: its file removed", plan.number));

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report, own};
+use super::{Exit, Report, own, window};
 use crate::error::{Error, Result};
 use crate::map::Ground;
-use crate::plan::{About, Action, Asked, Change, End, Sealed, read};
+use crate::plan::{About, Action, Asked, Change, End, Sealed, irrevocable, read};
 use crate::record::{Digest, FieldPath, Key, Value};
 use crate::register::{NewOwnFile, PlanEntry, PlanStatus, RecordEntry};
 
@@ -16,7 +16,14 @@ use crate::register::{NewOwnFile, PlanEntry, PlanStatus, RecordEntry};
 pub fn list(workspace: &Workspace) -> Result<PlanList> {
     let register = &workspace.register;
     let plans = register.plans()?;
-    plans.into_iter().map(|p| Ok((register.record_of(p.number)?, p))).collect::<Result<_>>().map(PlanList)
+    let today = workspace.today();
+    let mut lines = Vec::new();
+    for plan in plans {
+        let window = register.window(plan.number)?.filter(|w| w.ended.is_none());
+        let state = window.map(|w| window::state(&w, today));
+        lines.push(PlanLine { record: register.record_of(plan.number)?, state, plan });
+    }
+    Ok(PlanList(lines))
 }
 
 /// One plan, by number or file.
@@ -26,7 +33,8 @@ pub fn show(workspace: &Workspace, plan: &str) -> Result<PlanReport> {
     let (number, requests) = (known.as_ref().map(|p| p.number), known.map(|p| p.requests).unwrap_or_default());
     let own = own::lines(workspace, &sealed.plan, number, &requests)?;
     let request = requests.first().copied();
-    Ok(PlanReport { sealed, number, request, next: false, own })
+    let lost = irrevocable(&workspace.map, &sealed.plan);
+    Ok(PlanReport { sealed, number, request, next: false, own, lost })
 }
 
 /// The page of one plan, written to a file where one is named.
@@ -37,6 +45,8 @@ pub fn page(workspace: &Workspace, plan: &str, output: Option<&Path>) -> Result<
         None | Some(PlanStatus::New) => "new",
         Some(PlanStatus::Started | PlanStatus::Failed) => "started",
         Some(PlanStatus::Finished) => "finished",
+        Some(PlanStatus::Isolated) => "isolated",
+        Some(PlanStatus::Undone) => "undone",
     };
     let requests = known.map(|p| p.requests).unwrap_or_default();
     let about = About { number: report.number, requests, state, first_line: report.first_line() };
@@ -79,17 +89,27 @@ pub fn load(workspace: &Workspace, plan: &str) -> Result<Sealed> {
 }
 
 /// The register's plans.
-pub struct PlanList(Vec<(Option<RecordEntry>, PlanEntry)>);
+pub struct PlanList(Vec<PlanLine>);
+
+struct PlanLine {
+    plan: PlanEntry,
+    record: Option<RecordEntry>,
+    /// Whether and until when it can be taken back.
+    state: Option<String>,
+}
 
 impl Report for PlanList {
     fn text(&self, ui: &mut Ui) -> Result<()> {
         if self.0.is_empty() {
             return ui.line("There is no plan. Next: redress erase email=… --verified \"how\"");
         }
-        for (record, plan) in &self.0 {
+        for PlanLine { record, plan, state } in &self.0 {
             let requests: Vec<String> = plan.requests.iter().map(|r| format!("#{r}")).collect();
             let (number, kind, status) = (plan.number, plan.kind.word(), plan.status.word());
             ui.line(&format!("  {number}  {kind}  {status}  request {}", requests.join(", ")))?;
+            if let Some(state) = state {
+                ui.line(&format!("      {state}"))?;
+            }
             if let Some(record) = record {
                 let state = if record.complete { "complete" } else { "incomplete" };
                 ui.line(&format!("      record of erasure, {state}: {}", record.files[1].display()))?;
@@ -99,7 +119,7 @@ impl Report for PlanList {
     }
 
     fn json(&self, ui: &mut Ui) -> Result<()> {
-        let one = |(record, p): &(Option<RecordEntry>, PlanEntry)| json!({"record": record.as_ref().map(|r| &r.files), "number": p.number, "kind": p.kind.word(), "status": p.status.word(), "requests": p.requests, "sha256": p.hash});
+        let one = |PlanLine { record, plan: p, state }: &PlanLine| json!({"undo": state, "record": record.as_ref().map(|r| &r.files), "number": p.number, "kind": p.kind.word(), "status": p.status.word(), "requests": p.requests, "sha256": p.hash});
         let plans: Vec<Json> = self.0.iter().map(one).collect();
         ui.json(&format!("{}\n", json!({"plans": plans})))
     }
@@ -121,6 +141,8 @@ pub struct PlanReport {
     pub next: bool,
     /// What this workspace itself holds of the people, and would end with their erasure.
     pub own: Vec<String>,
+    /// What of it nobody can take back, where the rest can be: fields, and of how many records.
+    pub lost: Vec<(String, u64)>,
 }
 
 /// What happens to a record, how it ends where that is told apart, and the words for both.
@@ -237,6 +259,15 @@ impl Report for PlanReport {
                 }
             }
         }
+        if let Some(window) = &self.sealed.plan.header.undo {
+            ui.line(&format!("\nOnce applied it can be taken back for {window}; until then nothing is answered."))?;
+            for (field, n) in &self.lost {
+                ui.line(&format!(
+                    "  cannot be taken back: {field} of {}, a key that is destroyed",
+                    counted(*n, "record")
+                ))?;
+            }
+        }
         for p in &self.sealed.plan.header.problems {
             ui.line(&format!("\nNot covered: {} [{}] {}", p.place, p.code, p.message))?;
         }
@@ -275,7 +306,8 @@ impl Report for PlanReport {
             change.end.iter().for_each(|end| *ends.entry(end.word()).or_default() += change.count);
         }
         let report = json!({
-            "ground": ground, "ends": ends,
+            "ground": ground, "ends": ends, "undo": plan.header.undo,
+            "irrevocable": self.lost.iter().filter(|_| plan.header.undo.is_some()).map(|(field, n)| json!({"field": field, "records": n})).collect::<Vec<_>>(),
             "plan": self.number, "request": self.request, "complete": !plan.is_incomplete(), "kind": plan.header.asked.word(),
             "unreviewed": plan.header.unreviewed, "totals": totals, "changes": changes,
             "own_files": self.own, "problems": plan.header.problems, "log_head": plan.header.log_head, "sha256": self.sealed.digest,

@@ -8,11 +8,13 @@ use super::args::PlanningArgs;
 use super::plan::PlanReport;
 use super::selectors::{self, Meant};
 use super::workspace::Workspace;
-use super::{holding, own};
+use super::{holding, own, window};
 use crate::error::{Error, Result};
 use crate::find::{Opened, find};
 use crate::ledger::Hide;
-use crate::plan::{Asked, Context, Decided, Plan, Sealed, build, earn, read, refuse_clash, refuse_misfits, write};
+use crate::plan::{
+    Asked, Context, Decided, Plan, Sealed, build, earn, irrevocable, read, refuse_clash, refuse_misfits, write,
+};
 use crate::record::Digest;
 use crate::register::{Head, Lock, NewOwnFile, NewPlan, PlanKind, Random as _, Request, Right, System};
 
@@ -64,12 +66,14 @@ fn planned(
     refuse_misfits(&mut findings, &plan)?;
     earn(&mut findings, &workspace.map, &mut plan)?;
     refuse_clash(&workspace.map, &plan)?;
+    window::refuse_late(workspace, &plan, request)?;
     let (sealed, number) = keep(workspace, plan, &[request.number], head, args.output.as_deref())?;
     let entry = workspace.outcome(action).request(request).digest("plan", sealed.digest);
     let entry = decisions(&sealed, request).into_iter().fold(entry, |e, d| e.digest("decision", d));
     workspace.register.append(entry.count("changes", sealed.plan.changes.len() as u64))?;
     let own = own::lines(workspace, &sealed.plan, Some(number), &[request.number])?;
-    Ok(PlanReport { sealed, number: Some(number), request: Some(request.number), next: true, own })
+    let lost = irrevocable(&workspace.map, &sealed.plan);
+    Ok(PlanReport { sealed, number: Some(number), request: Some(request.number), next: true, own, lost })
 }
 
 /// The right that a plan serves.

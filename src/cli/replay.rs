@@ -51,7 +51,14 @@ pub fn run(workspace: &Workspace, args: &ReplayArgs) -> Result<ReplayReport> {
             let plans = people.iter().flat_map(|p| remembered.plans(p.person));
             let requests = requests(workspace, plans)?;
             let (sealed, number) = keep(workspace, plan, &requests, head, None)?;
-            report.plan = Some(PlanReport { sealed, number: Some(number), request: None, next: true, own: Vec::new() });
+            report.plan = Some(PlanReport {
+                sealed,
+                number: Some(number),
+                request: None,
+                next: true,
+                own: Vec::new(),
+                lost: Vec::new(),
+            });
         } else {
             problems.extend(plan.header.problems);
         }

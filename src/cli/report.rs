@@ -8,9 +8,9 @@ use super::finish::{Due, applied, requests};
 use super::hold;
 use super::ui::{Ui, counted};
 use super::workspace::Workspace;
-use super::{Exit, Report};
+use super::{Exit, Report, window};
 use crate::error::Result;
-use crate::register::Hold;
+use crate::register::{Hold, Window};
 
 /// Lists what waits.
 pub fn run(workspace: &Workspace) -> Result<WaitingReport> {
@@ -34,7 +34,11 @@ pub fn run(workspace: &Workspace) -> Result<WaitingReport> {
         *lines.entry(line).or_default() += kept.what.count;
     }
     let holds = workspace.register.holds()?.into_iter().filter(|h| h.released.is_none()).collect();
-    Ok(WaitingReport { lines, holds })
+    let mut windows = Vec::new();
+    for window in workspace.register.windows()? {
+        windows.push((workspace.register.plan(window.plan)?.requests, window));
+    }
+    Ok(WaitingReport { lines, holds, windows, today: workspace.today() })
 }
 
 /// What waits for one thing in one place.
@@ -87,6 +91,9 @@ impl Line {
 pub struct WaitingReport {
     lines: BTreeMap<Line, u64>,
     holds: Vec<Hold>,
+    /// Plans that can be taken back, with the requests they serve.
+    windows: Vec<(Vec<u32>, Window)>,
+    today: Date,
 }
 
 impl WaitingReport {
@@ -107,9 +114,21 @@ impl Report for WaitingReport {
             let (when, why) = (line.when(), line.why());
             ui.line(&format!("  {when}  {}  {}: {why}{whose}", counted(*n, "record"), line.place))?;
         }
+        if !self.windows.is_empty() {
+            ui.line("\nApplied, and not answered yet:")?;
+        }
+        for (requests, window) in &self.windows {
+            let requests: Vec<String> = requests.iter().map(|r| format!("#{r}")).collect();
+            let state = window::state(window, self.today);
+            ui.line(&format!("  plan {}  {state}  request {}", window.plan, requests.join(", ")))?;
+        }
         if !self.holds.is_empty() {
             ui.line("\nHolds in force:")?;
             self.holds.iter().try_for_each(|h| ui.line(&format!("  {}", hold::line(h))))?;
+        }
+        let over = self.windows.iter().filter(|(_, w)| !w.is_open(self.today)).count() as u64;
+        if over > 0 {
+            ui.line(&format!("\n{} to be ended. Next: redress finish", counted(over, "plan")))?;
         }
         match self.due() {
             0 => Ok(()),
@@ -125,8 +144,10 @@ impl Report for WaitingReport {
             })
         };
         let waiting: Vec<Json> = self.lines.iter().map(line).collect();
+        let windows: Vec<Json> =
+            self.windows.iter().map(|(requests, w)| window::json_of(w, requests, self.today)).collect();
         let holds: Vec<Json> = self.holds.iter().map(hold::json_of).collect();
-        ui.json(&format!("{}\n", json!({"waiting": waiting, "due": self.due(), "holds": holds})))
+        ui.json(&format!("{}\n", json!({"waiting": waiting, "due": self.due(), "undo": windows, "holds": holds})))
     }
 
     fn exit(&self) -> Exit {

@@ -1,6 +1,8 @@
 //! What erasure does: with a collection's records, with a field of a record that stays, and what the map says of
 //! erasures as such. Values only; what they do to records is decided in `plan`.
 
+use std::collections::BTreeMap;
+
 use crate::record::FieldPath;
 
 /// What `[erasure]` says of every erasure.
@@ -20,6 +22,17 @@ impl Erasure {
     pub fn alike(&self) -> u64 {
         self.alike.unwrap_or(Erasure::ALIKE)
     }
+}
+
+/// How long an erasure can be taken back, and who can: `[undo]`.
+#[derive(Clone, Debug)]
+pub struct Undo {
+    /// How long.
+    pub window: jiff::Span,
+    /// As written (ISO 8601).
+    pub window_text: String,
+    /// Keys of age (`age1…`), by the name of who holds them; at least one.
+    pub keys: BTreeMap<String, String>,
 }
 
 /// What erasure does with a collection's records.

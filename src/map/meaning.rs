@@ -22,6 +22,13 @@ pub fn meaning(map: &DataMap) -> Digest {
     }
     option(&mut d, map.erasure.ground.as_deref());
     d.text(&map.erasure.alike().to_string());
+    // Maps without it mean what they meant before there was such a thing.
+    if let Some(undo) = &map.undo {
+        d.text("undo");
+        d.text(&undo.window.to_string());
+        d.count(undo.keys.len());
+        undo.keys.iter().flat_map(|(name, key)| [name, key]).for_each(|text| d.text(text));
+    }
     d.count(map.retention.len());
     for rule in map.retention.values() {
         d.text(&rule.name);

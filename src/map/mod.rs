@@ -21,7 +21,7 @@ mod write;
 
 pub use check::{Finding, Level, check, lost_reference, rights, unmentioned, vanished};
 pub use draw::{mermaid, page};
-pub use erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule, Then};
+pub use erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule, Then, Undo};
 pub use ground::{GROUNDS, Ground};
 pub use identity::{HashKind, Identity, NormalForm, Strength};
 pub use law::{

@@ -20,6 +20,7 @@ pub fn workspace_schema() -> Json {
         ("automated", named("A decision made without people (GDPR Art. 22)", automated())),
         ("identity", named("A kind of identifier in one namespace", identity())),
         ("erasure", erasure()),
+        ("undo", undo()),
         ("retention", named("Why records must stay, until when", retention())),
         ("policy", policy()),
         (
@@ -147,6 +148,12 @@ fn erasure() -> Json {
         ),
     ];
     table("What holds for every erasure", &entries, &[])
+}
+
+fn undo() -> Json {
+    let entries =
+        [("window", period("For how long")), ("keys", named("Who can, by name", text("The public key of age: age1…")))];
+    table("How long an erasure can be taken back: off where it is not said", &entries, &["window", "keys"])
 }
 
 fn policy() -> Json {

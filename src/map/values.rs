@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::Identity;
 use super::Spelled;
-use super::erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule};
+use super::erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule, Undo};
 use super::law::{Acknowledged, AutomatedDecision, Controller, Origin, Purpose, Recipient, Words};
 use crate::record::{FieldPath, Record, Value};
 
@@ -37,6 +37,8 @@ pub struct DataMap {
     pub identities: BTreeMap<String, Identity>,
     /// What holds for every erasure.
     pub erasure: Erasure,
+    /// How long an erasure can be taken back; none: not at all.
+    pub undo: Option<Undo>,
     /// Retention rules, by name.
     pub retention: BTreeMap<String, RetentionRule>,
     /// What must be approved by a second person, and what is too much for one plan.

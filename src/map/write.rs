@@ -39,6 +39,10 @@ pub fn render_workspace(map: &DataMap) -> String {
         }
     }
     erasure(&mut out, map);
+    if let Some(undo) = &map.undo {
+        out.push_str(&format!("\n[undo]\nwindow = {}\n", toml_text(&undo.window_text)));
+        out.push_str(&format!("keys = {}\n", law::table(&undo.keys)));
+    }
     for rule in map.retention.values() {
         out.push_str(&format!("\n[retention.{}]\n", toml_key(&rule.name)));
         out.push_str(&format!("because = {}\n", toml_text(&rule.because)));

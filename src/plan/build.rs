@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use super::anonymise::Making;
 use super::rows::{self, Planned};
-use super::{Action, Asked, Change, Effects, End, Erasure, Header, Held, Plan, correct, effects, erase, held, written};
+use super::{
+    Action, Asked, Change, Effects, End, Erasure, Header, Held, Plan, correct, effects, erase, held, undo, written,
+};
 use crate::error::{Error, Result};
 use crate::find::Findings;
 use crate::ledger::{Hide, Times};
@@ -95,6 +97,10 @@ pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Res
         Asked::Correct(_) => Vec::new(),
         _ => written::of(findings, map, &rows),
     };
+    let undo = undo::window(&asked, map);
+    if undo.is_some() {
+        undo::refuse_what_cannot_be(findings, &rows)?;
+    }
     let header = Header {
         asked,
         ground,
@@ -107,6 +113,7 @@ pub fn build(findings: &Findings<'_>, asked: Asked, context: Context<'_>) -> Res
         today,
         log_head,
         unreviewed: unreviewed(map),
+        undo,
         holds,
         problems,
     };

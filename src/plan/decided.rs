@@ -17,6 +17,9 @@ pub struct Erasure {
     pub ground: Option<String>,
     /// What the officer has decided; the nearest decision counts, of equally near ones the last.
     pub decisions: Vec<Decided>,
+    /// Why it is done without the time in which the map lets it be taken back, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub without_undo: Option<String>,
 }
 
 /// One decision.
@@ -73,7 +76,7 @@ impl Verdict {
 impl Erasure {
     /// An erasure on that ground, without decisions.
     pub fn on(ground: &str) -> Erasure {
-        Erasure { ground: Some(ground.to_owned()), decisions: Vec::new() }
+        Erasure { ground: Some(ground.to_owned()), ..Erasure::default() }
     }
 
     /// The ground, of the request or else of the map; refused where there is none.
@@ -192,7 +195,7 @@ mod tests {
     fn the_nearest_decision_counts() {
         let one = |text: &str| Decided::parse(text, "why", None, &map()).unwrap();
         let decisions = ["shop.orders id=7=keep", "shop.orders=delete", "all=isolate", "shop.orders=anonymise"];
-        let erasure = Erasure { ground: None, decisions: decisions.map(one).into() };
+        let erasure = Erasure { ground: None, decisions: decisions.map(one).into(), without_undo: None };
         let verdict = |c: &str, key: &str| erasure.on_record("shop", c, key).map(|(_, d)| d.verdict);
         assert_eq!(verdict("orders", "id=7"), Some(Verdict::Keep));
         assert_eq!(verdict("orders", "id=8"), Some(Verdict::Anonymise), "of two on one place the last");

@@ -92,6 +92,7 @@ fn header_json(header: &Header) -> Json {
         "today": header.today,
         "log_head": header.log_head,
         "unreviewed": header.unreviewed,
+        "undo": header.undo,
         "holds": header.holds,
         "problems": header.problems,
     })
@@ -112,6 +113,7 @@ fn header_of(json: &Json) -> Option<Header> {
         today: json["today"].as_str()?.parse().ok()?,
         log_head: json["log_head"].as_str().map(str::to_owned),
         unreviewed: json["unreviewed"].as_u64()?,
+        undo: json["undo"].as_str().map(str::to_owned),
         holds: serde_json::from_value(json["holds"].clone()).ok()?,
         problems: serde_json::from_value(json["problems"].clone()).ok()?,
     })

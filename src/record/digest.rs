@@ -17,6 +17,17 @@ impl Digest {
         Digest(Sha256::digest(bytes).into())
     }
 
+    /// The digest of all that is read, a block at a time.
+    pub fn of_all(mut input: impl std::io::Read) -> std::io::Result<Self> {
+        let (mut hash, mut block) = (Sha256::new(), vec![0; 128 * 1024]);
+        loop {
+            match input.read(&mut block)? {
+                0 => return Ok(Digest(hash.finalize().into())),
+                n => hash.update(&block[..n]),
+            }
+        }
+    }
+
     /// Reads 64 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; 32];

@@ -56,6 +56,16 @@ impl Folder {
         self.root.join("records")
     }
 
+    /// What takes plans back.
+    pub fn undo(&self) -> PathBuf {
+        self.root.join("undo")
+    }
+
+    /// What takes the plan of that number back.
+    pub fn images(&self, number: u32) -> PathBuf {
+        self.undo().join(format!("{number:04}.age"))
+    }
+
     /// The plan of that number.
     pub fn plan(&self, number: u32) -> PathBuf {
         self.plans().join(format!("{number:04}.plan"))

@@ -15,6 +15,7 @@ mod plan;
 mod request;
 mod store;
 mod system;
+mod window;
 
 pub use archive::{ArchiveContent, ArchiveEntry, Decision, Release};
 pub use hold::{Hold, NewHold, Scope};
@@ -26,6 +27,7 @@ pub use plan::{NewPlan, PlanEntry, PlanKind, PlanOutcome, PlanStatus, SourceProg
 pub use request::{NewRequest, Outcome, Request, Right, RightAsked, Status, Verified};
 pub use store::{Accepted, Approval, Kept};
 pub use system::{Clock, Random, System};
+pub use window::{Window, WindowEnd};
 
 use jiff::Timestamp;
 use std::cell::OnceCell;

@@ -30,10 +30,14 @@ pub enum PlanStatus {
     New,
     /// It was started and not ended: apply it again.
     Started,
+    /// It was applied, and can be taken back for a time; nothing is answered yet.
+    Isolated,
     /// It was applied to its end.
     Finished,
     /// It was started and could not go on; apply it again when the cause is gone.
     Failed,
+    /// It was taken back.
+    Undone,
 }
 
 /// How applying a plan ended.
@@ -98,5 +102,13 @@ pub struct PlanEntry {
 }
 
 words!(PlanKind, Correct = "correct", Erase = "erase", Replay = "replay", Finish = "finish");
-words!(PlanStatus, New = "new", Started = "started", Finished = "finished", Failed = "failed");
+words!(
+    PlanStatus,
+    New = "new",
+    Started = "started",
+    Isolated = "isolated",
+    Finished = "finished",
+    Failed = "failed",
+    Undone = "undone"
+);
 words!(PlanOutcome, Done = "done", Incomplete = "incomplete", Failed = "failed");

@@ -8,6 +8,7 @@ mod files;
 mod json;
 mod kinds;
 mod mysql;
+mod patch;
 mod postgres;
 pub mod question;
 pub mod raw;
@@ -17,11 +18,12 @@ mod sqlite;
 
 pub use self::csv::{List, ListRow};
 pub use kinds::{KINDS, Kind, open, open_raw, open_writer, parse_address, source_name, wipe};
+pub use patch::{Extent, Patch};
 pub use question::{Probe, Question, Wanted};
 pub use raw::Files;
 pub use schema::{Action, Column, ForeignKey, Schema, Shape, ShapeKind, ValueType};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::problem::Problem;
 use crate::record::{FieldPath, Key, Record, Value};
 
@@ -61,6 +63,8 @@ pub struct Need<'a> {
     pub collection: &'a str,
     /// Whether its records may be deleted.
     pub delete: bool,
+    /// Whether records that were deleted may come back.
+    pub insert: bool,
     /// Fields that may be changed.
     pub set: Vec<&'a str>,
 }
@@ -114,6 +118,19 @@ pub trait Writer {
     /// records may be broken in between (cycles).
     fn write(&mut self, edits: &[Edit<'_>]) -> Result<Written>;
 
+    /// After [`Writer::write`]: what takes the files it changed back, byte for byte. `None` where a source has no files of
+    /// records: there records are inserted and set again.
+    fn reverse(&mut self) -> Result<Option<Vec<Patch>>> {
+        Ok(None)
+    }
+
+    /// Takes a file back, where it is as it was left, or has only grown since. Says whether there was anything to do: a
+    /// file that is as it was before the change stays. Any other is an error, and nothing is changed.
+    fn take_back(&mut self, patch: &Patch) -> Result<bool> {
+        let _ = patch;
+        Err(Error::bug("a source without files is to take a file back"))
+    }
+
     /// Makes it so, durably. Returns what of the old state may be left on disk, in words.
     fn commit(self: Box<Self>) -> Result<Remains>;
 }
@@ -151,6 +168,9 @@ pub enum EditChange<'a> {
     Delete,
     /// These fields get these values (key columns included, where the record moves).
     Set(&'a [(FieldPath, Value)]),
+    /// A record that was deleted comes back as it was, `count` times; what the source computes it computes again. For
+    /// databases: files are taken back byte for byte, see [`Writer::take_back`].
+    Insert(&'a Record),
 }
 
 /// What a write did beside what it was asked to do.

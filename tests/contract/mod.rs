@@ -3,6 +3,7 @@
 
 mod apply;
 mod faults;
+mod undo;
 mod values;
 
 use mysql::prelude::Queryable as _;

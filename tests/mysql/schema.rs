@@ -104,8 +104,8 @@ fn a_user_without_rights_is_told_which_are_missing() {
     let grant = format!("GRANT SELECT ON `{}`.`t` TO '{user}'@'localhost'", db.name);
     assert!(error.hints.iter().any(|h| h.contains(&grant)), "{error} {:?}", error.hints);
     let needs = [
-        Need { collection: "t", delete: false, set: vec!["a"] },
-        Need { collection: "u", delete: true, set: vec!["id"] },
+        Need { collection: "t", delete: false, insert: false, set: vec!["a"] },
+        Need { collection: "u", delete: true, insert: false, set: vec!["id"] },
     ];
     let rights = source.rights(&needs).unwrap();
     assert_eq!(rights.missing_to_read.len(), 2, "{:?}", rights.missing_to_read);

@@ -104,7 +104,7 @@ fn a_register_of_the_first_version_is_brought_up_to_date() {
         "ALTER TABLE request DROP COLUMN pick; ALTER TABLE request DROP COLUMN accept;
          DROP TABLE decision; DROP TABLE release; DROP TABLE erased_identity; DROP TABLE erased_record;
          DROP TABLE erased; DROP TABLE waiting; DROP TABLE hold_tag; DROP TABLE request_tag; DROP TABLE hold;
-         DROP TABLE approval; DROP TABLE archive_approval; DROP TABLE own_file; DROP TABLE erasure_record; DROP TABLE accepted;
+         DROP TABLE approval; DROP TABLE archive_approval; DROP TABLE own_file; DROP TABLE erasure_record; DROP TABLE accepted; DROP TABLE undo;
          ALTER TABLE plan DROP COLUMN file_ended_at; ALTER TABLE plan DROP COLUMN author; ALTER TABLE archive DROP COLUMN records;
          ALTER TABLE archive DROP COLUMN withheld; ALTER TABLE archive DROP COLUMN pending;
          ALTER TABLE archive DROP COLUMN \"right\"; ALTER TABLE archive DROP COLUMN author;

@@ -34,5 +34,10 @@ fn need<'m>(map: &'m DataMap, one: &'m Collection) -> Need<'m> {
         fields.chain(identities).chain(links).filter(|f| !one.key.iter().any(|k| k == f)).collect();
     set.sort_unstable();
     set.dedup();
-    Need { collection: &one.name, delete, set: if personal { set } else { Vec::new() } }
+    Need {
+        collection: &one.name,
+        delete,
+        insert: delete && map.undo.is_some(),
+        set: if personal { set } else { Vec::new() },
+    }
 }

@@ -10,6 +10,7 @@ pub(in crate::map) const WORKSPACE: &[&str] = &[
     "automated",
     "identity",
     "erasure",
+    "undo",
     "retention",
     "ledger",
     "policy",
@@ -47,6 +48,9 @@ pub(in crate::map) const RETENTION: &[&str] = &["because", "law", "keep", "then"
 
 /// `[erasure]`.
 pub(in crate::map) const ERASURE: &[&str] = &["ground", "alike"];
+
+/// `[undo]`.
+pub(in crate::map) const UNDO: &[&str] = &["window", "keys"];
 
 /// `isolate`.
 pub(in crate::map) const ISOLATE: &[&str] = &["flag", "value", "for"];

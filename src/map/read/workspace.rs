@@ -9,7 +9,9 @@ use super::names::Names;
 use super::node::{Node, Table};
 use super::policy;
 use super::suggest::did_you_mean;
-use crate::map::{DataMap, Erasure, Ground, HashKind, Identity, NormalForm, Period, RetentionRule, Strength, Then};
+use crate::map::{
+    DataMap, Erasure, Ground, HashKind, Identity, NormalForm, Period, RetentionRule, Strength, Then, Undo,
+};
 
 /// The version of the map's syntax this program reads.
 const VERSION: &str = "1";
@@ -30,6 +32,7 @@ pub(super) fn workspace(root: &Table<'_>) -> DataMap {
         acknowledged: law::acknowledged(root),
         identities: root.named("identity").iter().filter_map(identity).map(|i| (i.name.clone(), i)).collect(),
         erasure: root.get("erasure").and_then(|n| erasure(&n)).unwrap_or_default(),
+        undo: root.get("undo").and_then(|n| undo(&n)),
         retention: root.named("retention").iter().filter_map(retention).map(|r| (r.name.clone(), r)).collect(),
         policy: root.get("policy").and_then(|n| policy::policy(&n)).unwrap_or_default(),
         ledger: root.get("ledger").and_then(|n| ledger(&n)).unwrap_or_default(),
@@ -114,6 +117,31 @@ fn erasure(node: &Node<'_>) -> Option<Erasure> {
         number
     });
     Some(Erasure { ground, alike })
+}
+
+/// For how long an erasure can be taken back, and by whom.
+fn undo(node: &Node<'_>) -> Option<Undo> {
+    let table = node.table(keys::UNDO)?;
+    let window = table.need("window", "say for how long an erasure can be taken back: window = \"P7D\"");
+    let named = table.need("keys", "say who can take it back: keys = { officer = \"age1…\" } (age-keygen makes a key)");
+    let key = |n: &Node<'_>| {
+        let text = n.text()?;
+        // A secret key typed in the wrong place is not repeated.
+        let fits = text.starts_with("age1") && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        if !fits {
+            n.fault(
+                "is not a public key of age",
+                Some("one word that starts with age1: `age-keygen -y KEYFILE`".into()),
+            );
+        }
+        fits.then(|| (n.name.to_owned(), text.to_owned()))
+    };
+    let keys: BTreeMap<String, String> = table.named("keys").iter().filter_map(key).collect();
+    if keys.is_empty() && table.named("keys").is_empty() {
+        named?.fault("names nobody", Some("keys = { officer = \"age1…\" }".into()));
+    }
+    let (window, window_text) = duration(&window?)?;
+    (!keys.is_empty()).then_some(Undo { window, window_text, keys })
 }
 
 /// A positive ISO 8601 duration in calendar units.

@@ -14,6 +14,7 @@ mod own;
 mod plans;
 mod requests;
 mod schema;
+mod window;
 
 pub use accepted::Accepted;
 pub use approvals::Approval;

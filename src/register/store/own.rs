@@ -69,6 +69,7 @@ impl Register<'_> {
     pub fn end_plan_file(&self, number: u32) -> Result<()> {
         let sql = "UPDATE plan SET file_ended_at = coalesce(file_ended_at, ?2) WHERE number = ?1";
         self.execute(sql, (number, self.now().to_string()))?;
+        self.remove_images(number)?;
         let path = self.folder.plan(number);
         match std::fs::remove_file(&path) {
             Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Error::io("remove", &path, &cause)),

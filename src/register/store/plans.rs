@@ -121,7 +121,10 @@ impl Register<'_> {
             PlanOutcome::Done | PlanOutcome::Incomplete => PlanStatus::Finished,
         };
         self.store.together(|| {
-            let plan = self.started_plan(hash)?;
+            let plan = match self.known_plan(hash)? {
+                plan if plan.status == PlanStatus::Isolated => plan,
+                _ => self.started_plan(hash)?,
+            };
             let sql = "UPDATE plan SET status = ?2, outcome = ?3, ended_at = ?4 WHERE number = ?1";
             let values = (plan.number, status.word(), outcome.word(), self.now().to_string());
             self.store.db.execute(sql, values).map_err(doing("write to"))?;

@@ -4,6 +4,7 @@
 //! has a name that says so, and goes when the file is next opened for writing.
 
 use fail::fail_point;
+use sha2::{Digest as _, Sha256};
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::ops::Range;
@@ -14,6 +15,7 @@ use tempfile::NamedTempFile;
 use super::open::OpenFile;
 use crate::error::{Error, Result};
 use crate::record::Digest;
+use crate::source::Extent;
 
 /// A change of a file's bytes: these give way to those.
 pub struct Splice<'a> {
@@ -64,6 +66,20 @@ impl Staged {
         self.temp.path()
     }
 
+    /// How long it is, and its digest.
+    pub fn extent(&self, file: &OpenFile) -> Result<Extent> {
+        let failed = |e: std::io::Error| Error::io("read back the new content of", &file.shown, &e);
+        let length = self.temp.as_file().metadata().map_err(failed)?.len();
+        digest(self.temp.as_file(), length).map_err(failed)
+    }
+
+    /// Whether it begins with these bytes.
+    pub fn begins(&self, file: &OpenFile, with: &Extent) -> Result<bool> {
+        let failed = |e: std::io::Error| Error::io("read back the new content of", &file.shown, &e);
+        let length = self.temp.as_file().metadata().map_err(failed)?.len();
+        Ok(length >= with.length && digest(self.temp.as_file(), with.length).map_err(failed)? == *with)
+    }
+
     /// Makes it durable, with the old file's owner and mode.
     pub fn settle(&self, file: &OpenFile) -> Result<()> {
         let failed = |e: std::io::Error| not_written(file, &e);
@@ -91,6 +107,26 @@ impl Staged {
             Error::io("make durable the new name in", &folder, &e).hint(format!("{} is replaced", file.shown.display()))
         })
     }
+}
+
+/// The first bytes of a file.
+pub fn extent(file: &OpenFile, length: u64) -> Result<Extent> {
+    digest(&file.file, length).map_err(|e| Error::io("read", &file.shown, &e))
+}
+
+fn digest(file: &File, length: u64) -> std::io::Result<Extent> {
+    let (mut hash, mut at, mut block) = (Sha256::new(), 0, vec![0; LONG as usize]);
+    while at < length {
+        let room = usize::try_from(length - at).unwrap_or(usize::MAX).min(block.len());
+        match file.read_at(&mut block[..room], at)? {
+            0 => break,
+            n => {
+                hash.update(&block[..n]);
+                at += n as u64;
+            }
+        }
+    }
+    Ok(Extent { length: at, digest: Digest(hash.finalize().into()) })
 }
 
 /// Copies a stretch of the old file.

@@ -8,7 +8,7 @@ use super::writing::Editing;
 use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::record::{Key, Record};
-use crate::source::{Edit, Remains, Writer, Written};
+use crate::source::{Edit, Patch, Remains, Writer, Written};
 
 /// Files of one format, for writing; each is locked against other writers.
 pub struct FileWriter<F> {
@@ -88,6 +88,16 @@ impl<F: Format> Writer for FileWriter<F> {
             self.editing(collection)?.edit(&own)?;
         }
         Ok(Written::default())
+    }
+
+    fn reverse(&mut self) -> Result<Option<Vec<Patch>>> {
+        let written = self.members.iter().filter_map(|m| m.table.as_ref().ok().map(|editing| (&m.name, editing)));
+        let patches = written.map(|(name, editing)| editing.reverse(name));
+        Ok(Some(patches.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect()))
+    }
+
+    fn take_back(&mut self, patch: &Patch) -> Result<bool> {
+        self.editing(&patch.collection)?.take_back(patch)
     }
 
     fn commit(mut self: Box<Self>) -> Result<Remains> {

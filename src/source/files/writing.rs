@@ -5,12 +5,11 @@ use std::ops::Range;
 
 use super::format::{Format, Place};
 use super::pick::Pick;
-use super::replace::{Splice, Staged};
+use super::replace::{Splice, Staged, extent};
 use crate::error::{Error, Result};
 use crate::map::NormalForm;
 use crate::record::{FieldPath, Key, Record, Value};
-use crate::source::EditChange;
-use crate::source::{Edit, Probe, Question, Wanted, question};
+use crate::source::{Edit, EditChange, Extent, Patch, Probe, Question, Wanted, question};
 
 /// A record by where it began in the old file.
 type Row = u64;
@@ -163,6 +162,7 @@ impl<F: Format> Editing<F> {
             let old = self.bytes(row)?;
             let new = match edit.change {
                 EditChange::Delete => None,
+                EditChange::Insert(_) => return Err(Error::bug("a file is taken back as a whole")),
                 EditChange::Set(fields) => Some(self.table.set(&old, self.state.places[&row].line, fields)?),
             };
             self.move_keys(row, &self.table.parse(&old)?, new.as_deref())?;
@@ -188,6 +188,54 @@ impl<F: Format> Editing<F> {
 
     /// Writes the new content, and says where in it the changed records stand.
     fn stage(&self) -> Result<(Staged, BTreeMap<Row, Range<u64>>)> {
+        let splices = self.splices()?;
+        let mut written = BTreeMap::new();
+        for (splice, range) in &splices {
+            if !splice.with.is_empty() {
+                written.insert(splice.range.start, range.clone());
+            }
+        }
+        let splices: Vec<Splice<'_>> = splices.into_iter().map(|(splice, _)| splice).collect();
+        Ok((Staged::write(self.table.file(), &splices)?, written))
+    }
+
+    /// What takes the file back once it is written.
+    pub fn reverse(&self, collection: &str) -> Result<Option<Patch>> {
+        let (Some(staged), file) = (&self.staged, self.table.file()) else { return Ok(None) };
+        let old =
+            |(splice, range): (Splice<'_>, Range<u64>)| Ok((range, file.slice(splice.range.start, splice.range.end)?));
+        let splices = self.splices()?.into_iter().map(old).collect::<Result<_>>()?;
+        let (before, after) = (extent(file, file.len())?, staged.extent(file)?);
+        Ok(Some(Patch { collection: collection.to_owned(), before, after, splices }))
+    }
+
+    /// Takes the file back; see [`crate::source::Writer::take_back`].
+    pub fn take_back(&mut self, patch: &Patch) -> Result<bool> {
+        let file = self.table.file();
+        let begins = |as_it: &Extent| -> Result<bool> {
+            Ok(file.len() >= as_it.length && extent(file, as_it.length)? == *as_it)
+        };
+        // What was cut off at its end begins as it does now: so first this.
+        if begins(&patch.before)? {
+            return Ok(false);
+        }
+        let shown = file.shown.display();
+        if !begins(&patch.after)? {
+            return Err(Error::refused(format!("{shown} is neither as it was nor as the plan left it"))
+                .hint("somebody changed it meanwhile, elsewhere than at its end; nothing was changed"));
+        }
+        let splices: Vec<Splice<'_>> =
+            patch.splices.iter().map(|(range, with)| Splice { range: range.clone(), with }).collect();
+        let staged = Staged::write(file, &splices)?;
+        if staged.begins(file, &patch.before)? {
+            self.staged = Some(staged);
+            return Ok(true);
+        }
+        Err(Error::failed(format!("{shown} does not read back as it was")).hint("nothing was changed"))
+    }
+
+    /// What is cut out of the old file and put into it, each with its range in the new one.
+    fn splices(&self) -> Result<Vec<(Splice<'_>, Range<u64>)>> {
         let mut deleted = Vec::new();
         let mut splices = Vec::new();
         for (row, change) in &self.state.changes {
@@ -199,17 +247,15 @@ impl<F: Format> Editing<F> {
         }
         splices.extend(self.table.cuts(&deleted)?.into_iter().map(|range| Splice { range, with: &[] }));
         splices.sort_by_key(|splice| splice.range.start);
-        let mut written = BTreeMap::new();
         let (mut gone, mut come) = (0, 0);
-        for splice in &splices {
+        let mut placed = Vec::new();
+        for splice in splices {
             let (start, length) = (splice.range.start - gone + come, splice.with.len() as u64);
-            if !splice.with.is_empty() {
-                written.insert(splice.range.start, start..start + length);
-            }
             gone += splice.range.end - splice.range.start;
             come += length;
+            placed.push((splice, start..start + length));
         }
-        Ok((Staged::write(self.table.file(), &splices)?, written))
+        Ok(placed)
     }
 }
 

@@ -56,15 +56,16 @@ pub(super) fn run(conn: &mut Conn, name: &str, doing: &str, sql: &str, factor: u
         refuse_warnings(conn, name, doing)?;
     }
     let after = ask(conn, name)?;
-    let (own_deleted, own_changed) = match changed {
-        Some(changed) => (0, changed),
-        None => (addressed, 0),
+    let (own_deleted, own_changed, own_added) = match changed {
+        _ if sql.starts_with("INSERT") => (0, 0, addressed),
+        Some(changed) => (0, changed, 0),
+        None => (addressed, 0, 0),
     };
     let more = |after: u64, before: u64, own: u64| after.saturating_sub(before).saturating_sub(own * factor);
     let mut beside = Counts {
         deleted: more(after.deleted, before.deleted, own_deleted),
         changed: more(after.changed, before.changed, own_changed),
-        added: more(after.added, before.added + noise, 0),
+        added: more(after.added, before.added + noise, own_added),
     };
     if factor > 1 {
         // A record that moves to another partition is deleted here and added there.

@@ -14,6 +14,8 @@ pub(super) struct Group<'e, 'a> {
     /// Whether the records' contents address them.
     pub by_content: bool,
     pub edits: Vec<&'e Edit<'a>>,
+    /// Whether the records come.
+    pub inserts: bool,
     fields: Option<Vec<&'e str>>,
 }
 
@@ -44,24 +46,25 @@ impl Group<'_, '_> {
 }
 
 /// What makes two edits alike.
-fn form<'e>(edit: &'e Edit<'_>) -> (&'e str, Option<Vec<&'e str>>, Option<Vec<&'e str>>) {
+fn form<'e>(edit: &'e Edit<'_>) -> (&'e str, bool, Option<Vec<&'e str>>, Option<Vec<&'e str>>) {
     let fields = match &edit.change {
         EditChange::Delete => None,
         EditChange::Set(fields) => Some(fields.iter().map(|(f, _)| f.as_str()).collect()),
+        EditChange::Insert(_) => Some(Vec::new()),
     };
     let columns = match edit.key {
         Key::Columns(parts) => Some(parts.iter().map(|(name, _)| name.as_str()).collect()),
         Key::Content(_) => None,
     };
-    (edit.collection, columns, fields)
+    (edit.collection, matches!(edit.change, EditChange::Insert(_)), columns, fields)
 }
 
 /// The edits in groups, in their order.
 pub(super) fn groups<'e, 'a>(edits: &'e [Edit<'a>]) -> Vec<Group<'e, 'a>> {
     let alike = edits.chunk_by(|a, b| form(a) == form(b));
     let group = |run: &'e [Edit<'a>]| {
-        let (collection, columns, fields) = form(&run[0]);
-        Group { collection, by_content: columns.is_none(), edits: run.iter().collect(), fields }
+        let (collection, inserts, columns, fields) = form(&run[0]);
+        Group { collection, by_content: columns.is_none(), edits: run.iter().collect(), inserts, fields }
     };
     alike.map(group).collect()
 }
@@ -88,7 +91,7 @@ pub(super) fn updates(
         let ty = table.ty(field.as_str()).ok_or_else(refuse)?;
         let value = |edit: &&Edit<'_>| match &edit.change {
             EditChange::Set(fields) => fields.get(f).and_then(|(_, v)| literal(v, ty)).ok_or_else(refuse),
-            EditChange::Delete => Err(refuse()),
+            EditChange::Delete | EditChange::Insert(_) => Err(refuse()),
         };
         let values: Vec<String> = edits.iter().map(value).collect::<Result<_>>()?;
         sets.push(format!("{column} = {}", one_or_each(table, edits, &values).ok_or_else(refuse)?));
@@ -97,6 +100,27 @@ pub(super) fn updates(
     let untouched = table.touched.iter().filter(|c| !fields.iter().any(|(f, _)| f.as_str() == c.as_str()));
     sets.extend(untouched.map(|c| format!("{0} = {0}", quoted(c))));
     Ok(Statement { sql: format!("UPDATE {} SET {} WHERE {condition}", table.sql, sets.join(", ")), count })
+}
+
+/// The statement that puts records into their table, with all columns but those that the server computes.
+pub(super) fn insertion(name: &str, shape: &Shape, table: &Table, edits: &[&Edit<'_>]) -> Result<Statement> {
+    let columns: Vec<&str> = shape.columns.iter().filter(|c| !c.generated).map(|c| c.name.as_str()).collect();
+    let mut rows = Vec::new();
+    for edit in edits {
+        let EditChange::Insert(record) = &edit.change else { continue };
+        let value = |column: &&str| {
+            let written = record.get(column).zip(table.ty(column)).and_then(|(value, ty)| literal(value, ty));
+            written.ok_or_else(|| {
+                Error::failed(format!("{name}.{}.{column} cannot be given back its value", shape.name))
+                    .hint("the table has other columns than when the plan was applied")
+            })
+        };
+        let values: Vec<String> = columns.iter().map(value).collect::<Result<_>>()?;
+        rows.extend((0..edit.count).map(|_| format!("({})", values.join(", "))));
+    }
+    let names: Vec<String> = columns.iter().map(|c| quoted(c)).collect();
+    let sql = format!("INSERT INTO {} ({}) VALUES {}", table.sql, names.join(", "), rows.join(", "));
+    Ok(Statement { sql, count: rows.len() as u64 })
 }
 
 /// The one value that all edits set, or a choice by their keys.

@@ -40,6 +40,9 @@ pub(super) fn rights(catalogue: &Catalogue, needs: &[Need<'_>]) -> Rights {
         if need.delete {
             change(format!("GRANT DELETE ON {place} TO {role};"), catalogue.has(need.collection, "DELETE"));
         }
+        if need.insert {
+            change(format!("GRANT INSERT ON {place} TO {role};"), catalogue.has(need.collection, "INSERT"));
+        }
         if !need.set.is_empty() {
             let all = catalogue.has(need.collection, "UPDATE");
             let may = |column: &&str| {

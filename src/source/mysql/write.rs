@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::beside::{self, Counts, Done};
 use super::catalogue::Catalogue;
 use super::condition::{CONDITIONS, VALUES, of_content, of_keys, pieces};
-use super::edits::{Group, Statement, groups, updates};
+use super::edits::{Group, Statement, groups, insertion, updates};
 use super::fault::told;
 use super::lookup::{contents, size};
 use super::read::{check_readable, find};
@@ -68,6 +68,7 @@ impl Writer for MyWriter {
         for at in 0..groups.len() {
             let (group, later) = (&groups[at], &groups[at..]);
             let counts = match group.by_content {
+                _ if group.inserts => self.insert(group, &mut checks)?,
                 true => self.group_by_content(group, &contents)?,
                 false => self.group(group, later, &mut checks, &mut problems)?,
             };
@@ -132,10 +133,29 @@ impl MyWriter {
         Ok(counts)
     }
 
+    /// Puts records into their table. They may refer to each other in a circle: that nothing leads nowhere is checked
+    /// before the commit.
+    fn insert(&mut self, group: &Group<'_, '_>, checks: &mut Vec<ToCheck>) -> Result<Counts> {
+        let catalogue = self.catalogue.clone();
+        let (shape, table) = find(&catalogue, &self.name, group.collection)?;
+        let refers = !shape.references.is_empty() && !group.by_content;
+        let mut counts = Counts::default();
+        for piece in pieces(group.edits.clone(), CONDITIONS, |e| size(e.key) + bytes_of(e)) {
+            let statement = insertion(&self.name, shape, table, &piece)?;
+            counts.add(&self.run(group.collection, &statement, refers)?);
+            let keys: Vec<&Key> = piece.iter().map(|e| e.key).collect();
+            for reference in shape.references.iter().filter(|_| refers) {
+                let condition = of_keys(table, "c.", &keys);
+                checks.extend(condition.map(|condition| ToCheck::of_records(&shape.name, reference, condition)));
+            }
+        }
+        Ok(counts)
+    }
+
     /// The records that contents address, as they are before the first edit: how many, and one of them.
     fn contents_of(&mut self, groups: &[Group<'_, '_>]) -> Result<Contents> {
         let mut keys: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
-        for group in groups.iter().filter(|g| g.by_content) {
+        for group in groups.iter().filter(|g| g.by_content && !g.inserts) {
             keys.entry(group.collection).or_default().extend(group.edits.iter().map(|e| e.key));
         }
         let mut found = Contents::new();
@@ -310,6 +330,18 @@ impl MyWriter {
         }
         remains
     }
+}
+
+/// Roughly how many bytes of SQL the record takes that an edit puts in.
+fn bytes_of(edit: &Edit<'_>) -> usize {
+    let EditChange::Insert(record) = &edit.change else { return 0 };
+    let size = |value: &Value| match value {
+        Value::Text(text) | Value::Native { text, .. } | Value::Decimal(text) => text.len(),
+        Value::Bytes(bytes) => 2 * bytes.len(),
+        Value::List(_) | Value::Object(_) => value.to_json().to_string().len(),
+        _ => 16,
+    };
+    record.values.iter().map(size).sum()
 }
 
 /// Whether a later edit takes away a reference, or its record.

@@ -34,6 +34,7 @@ pub(super) struct Table {
     pub usable: bool,
     pub select: bool,
     pub delete: bool,
+    pub insert: bool,
     /// One for each column: whether it may be changed.
     pub updatable: Vec<bool>,
 }
@@ -160,6 +161,7 @@ fn described(relation: &Relation, name: String, attributes: &[Attribute], types:
         usable: relation.usable,
         select: relation.select || attributes.iter().all(|a| a.select),
         delete: relation.delete,
+        insert: relation.insert,
         updatable,
     };
     (shape, table)

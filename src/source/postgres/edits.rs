@@ -10,7 +10,7 @@ use super::keys::{Addressed, Lists, form};
 use super::quoted;
 use crate::error::{Error, Result};
 use crate::problem::Problem;
-use crate::record::Value;
+use crate::record::{Record, Value};
 use crate::source::{Edit, EditChange, Shape};
 
 /// One statement that changes many records.
@@ -18,6 +18,7 @@ pub(super) struct Statement {
     pub collection: String,
     pub table: u32,
     pub deletes: bool,
+    pub inserts: bool,
     /// How many records it must touch.
     pub count: u64,
     /// Up to the join.
@@ -33,6 +34,7 @@ pub(super) struct Statement {
 pub(super) struct Asked {
     pub deleted: u64,
     pub updated: u64,
+    pub inserted: u64,
 }
 
 /// Edits that one statement can carry out.
@@ -43,18 +45,21 @@ type Group<'e, 'a> = Vec<&'e Edit<'a>>;
 /// cannot wait for the commit is checked at the end of a statement.
 pub(super) fn batches<'e, 'a>(catalogue: &Catalogue, edits: &'e [Edit<'a>]) -> Vec<Vec<Group<'e, 'a>>> {
     let mut batches: Vec<Vec<Group<'e, 'a>>> = Vec::new();
-    let circle = has_circle(catalogue, edits);
+    let circle = has_circle(catalogue, edits, deletes) || has_circle(catalogue, edits, inserts);
     let mut at = 0;
     while at < edits.len() {
         let first = &edits[at];
-        let same = |e: &&Edit<'_>| e.collection == first.collection && deletes(e) == deletes(first);
+        let same = |e: &&Edit<'_>| {
+            e.collection == first.collection && deletes(e) == deletes(first) && inserts(e) == inserts(first)
+        };
         let length = edits[at..].iter().take_while(same).count();
         let run = &edits[at..at + length];
         at += length;
         let groups = groups(run);
         match batches.last_mut() {
             Some(last) if circle && deletes(first) && last.iter().all(|g| deletes(g[0])) => last.extend(groups),
-            _ if circle && deletes(first) => batches.push(groups),
+            Some(last) if circle && inserts(first) && last.iter().all(|g| inserts(g[0])) => last.extend(groups),
+            _ if circle && (deletes(first) || inserts(first)) => batches.push(groups),
             _ => batches.extend(groups.into_iter().map(|g| vec![g])),
         }
     }
@@ -92,8 +97,12 @@ fn tie(catalogue: &Catalogue, batches: &mut Vec<Vec<Group<'_, '_>>>) {
 fn sets(edit: &Edit<'_>, columns: &[String]) -> bool {
     match &edit.change {
         EditChange::Set(fields) => fields.iter().any(|(f, _)| columns.iter().any(|c| c == f.as_str())),
-        EditChange::Delete => false,
+        EditChange::Delete | EditChange::Insert(_) => false,
     }
+}
+
+fn inserts(edit: &Edit<'_>) -> bool {
+    matches!(edit.change, EditChange::Insert(_))
 }
 
 fn deletes(edit: &Edit<'_>) -> bool {
@@ -108,6 +117,9 @@ fn groups<'e, 'a>(run: &'e [Edit<'a>]) -> Vec<Group<'e, 'a>> {
         let fields: Vec<(&str, bool)> = match &edit.change {
             EditChange::Delete => Vec::new(),
             EditChange::Set(fields) => fields.iter().map(|(f, v)| (f.as_str(), is_raw(v))).collect(),
+            EditChange::Insert(record) => {
+                record.names.iter().zip(&record.values).map(|(n, v)| (n.as_str(), is_raw(v))).collect()
+            }
         };
         let place = *places.entry((form(edit.key), fields)).or_insert(groups.len());
         match groups.get_mut(place) {
@@ -122,9 +134,9 @@ fn is_raw(value: &Value) -> bool {
     matches!(value, Value::Native { ty, .. } if ty == RAW_TEXT)
 }
 
-/// Whether collections with deletions refer to each other in a circle by references that cannot wait.
-fn has_circle(catalogue: &Catalogue, edits: &[Edit<'_>]) -> bool {
-    let mut names: Vec<&str> = edits.iter().filter(|e| deletes(e)).map(|e| e.collection).collect();
+/// Whether collections with such edits (deletions, insertions) refer to each other in a circle by references that cannot wait.
+fn has_circle(catalogue: &Catalogue, edits: &[Edit<'_>], such: fn(&Edit<'_>) -> bool) -> bool {
+    let mut names: Vec<&str> = edits.iter().filter(|e| such(e)).map(|e| e.collection).collect();
     names.sort_unstable();
     names.dedup();
     // What nothing left refers to is taken away until nothing can be: what stays is in a circle.
@@ -161,7 +173,7 @@ pub(super) fn statement(
             }
             let texts = places.iter().map(|i| match &group[*i].change {
                 EditChange::Set(fields) => encode::text(&fields[f].1, ty).ok_or_else(refuse),
-                EditChange::Delete => Err(refuse()),
+                EditChange::Delete | EditChange::Insert(_) => Err(refuse()),
             });
             let list = texts.collect::<Result<Vec<_>>>()?;
             let expression = format!("k.c{}", lists.0.len());
@@ -175,11 +187,49 @@ pub(super) fn statement(
         collection: shape.name.clone(),
         table: table.oid,
         deletes: deletes(group[0]),
+        inserts: false,
         count: group.iter().map(|e| e.count).sum(),
         head,
         condition,
         lists,
         using,
+    })
+}
+
+/// The statement that puts a group of records into their table. Only what the server computes from other columns it
+/// computes again; numbers that it gave itself come back as they were.
+pub(super) fn insertion(name: &str, shape: &Shape, table: &Table, group: &[&Edit<'_>]) -> Result<Statement> {
+    let records = || {
+        group.iter().flat_map(|edit| match &edit.change {
+            EditChange::Insert(record) => vec![*record; usize::try_from(edit.count).unwrap_or(0)],
+            _ => Vec::new(),
+        })
+    };
+    let (mut names, mut values, mut lists) = (Vec::new(), Vec::new(), Lists::default());
+    for column in shape.columns.iter().filter(|c| !c.follows) {
+        let refuse = || {
+            Error::failed(format!("{name}.{}.{} cannot be given back its value", shape.name, column.name))
+                .hint("the table has other columns than when the plan was applied")
+        };
+        let ty = table.ty(&column.name).ok_or_else(refuse)?;
+        let text = |r: &Record| r.get(&column.name).and_then(|v| encode::text(v, ty)).ok_or_else(refuse);
+        let list = records().map(text).collect::<Result<Vec<_>>>()?;
+        let first = records().next().and_then(|r| r.get(&column.name)).ok_or_else(refuse)?;
+        values.push(encode::cast(&format!("k.c{}", lists.0.len()), ty, first));
+        names.push(quoted(&column.name));
+        lists.0.push(list);
+    }
+    let (into, values) = (names.join(", "), values.join(", "));
+    Ok(Statement {
+        collection: shape.name.clone(),
+        table: table.oid,
+        deletes: false,
+        inserts: true,
+        count: records().count() as u64,
+        head: format!("INSERT INTO {} ({into}) OVERRIDING SYSTEM VALUE SELECT {values}", table.sql),
+        condition: "TRUE".to_owned(),
+        lists,
+        using: "FROM",
     })
 }
 
@@ -230,7 +280,9 @@ pub(super) fn beside(
     let mut problems = Vec::new();
     for row in rows {
         let (root, inserted, updated, deleted): (u32, i64, i64, i64) = (row.get(0), row.get(1), row.get(2), row.get(3));
-        let (to_update, to_delete) = asked.get(&root).map_or((0, 0), |a| (a.updated as i64, a.deleted as i64));
+        let of = |what: fn(&Asked) -> u64| asked.get(&root).map_or(0, |a| what(a) as i64);
+        let (to_update, to_delete, to_insert) = (of(|a| a.updated), of(|a| a.deleted), of(|a| a.inserted));
+        let inserted = inserted - to_insert;
         // A row that moves to another partition counts as deleted there and inserted here.
         let moved = (to_update - updated).clamp(0, inserted.max(0));
         let more = [

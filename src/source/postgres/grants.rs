@@ -47,6 +47,9 @@ pub(super) fn rights(catalogue: &Catalogue, needs: &[Need<'_>]) -> Rights {
         if need.delete {
             change(format!("GRANT DELETE ON {} TO {role};", table.sql), table.delete);
         }
+        if need.insert {
+            change(format!("GRANT INSERT ON {} TO {role};", table.sql), table.insert);
+        }
         if !need.set.is_empty() {
             let place = |c: &&str| table.names.iter().position(|n| n == c);
             let may = need.set.iter().filter_map(place).all(|i| table.updatable[i]);

@@ -32,6 +32,7 @@ pub(super) struct Relation {
     pub usable: bool,
     pub select: bool,
     pub delete: bool,
+    pub insert: bool,
     pub triggers: Vec<String>,
 }
 
@@ -87,7 +88,7 @@ pub(super) fn relations(client: &mut Client) -> Result<Vec<Relation>> {
                 WHEN pg_catalog.pg_relation_size(c.oid) = 0 THEN 0 \
                 WHEN c.reltuples > 0 THEN c.reltuples::pg_catalog.int8 END, \
             pg_catalog.has_schema_privilege(n.oid, 'USAGE'), pg_catalog.has_table_privilege(c.oid, 'SELECT'), \
-            pg_catalog.has_table_privilege(c.oid, 'DELETE'), \
+            pg_catalog.has_table_privilege(c.oid, 'DELETE'), pg_catalog.has_table_privilege(c.oid, 'INSERT'), \
             ARRAY(SELECT tgname::text FROM pg_catalog.pg_trigger WHERE tgrelid = c.oid AND NOT tgisinternal ORDER BY 1) || \
             ARRAY(SELECT rulename::text FROM pg_catalog.pg_rewrite WHERE ev_class = c.oid AND rulename <> '_RETURN' ORDER BY 1) \
          FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
@@ -106,7 +107,8 @@ pub(super) fn relations(client: &mut Client) -> Result<Vec<Relation>> {
         usable: r.get(5),
         select: r.get(6),
         delete: r.get(7),
-        triggers: r.get(8),
+        insert: r.get(8),
+        triggers: r.get(9),
     };
     Ok(client.query(&sql, &[])?.iter().map(relation).collect())
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::problem::Problem;
 use crate::record::{Digest, Key, Record};
-use crate::source::{Edit, Remains, Writer, Written};
+use crate::source::{Edit, EditChange, Remains, Writer, Written};
 
 /// A database within its one writing transaction.
 pub(super) struct PgWriter {
@@ -71,7 +71,11 @@ impl Writer for PgWriter {
             self.run(&statements)?;
             for statement in statements {
                 let asked = asked.entry(statement.table).or_default();
-                *if statement.deletes { &mut asked.deleted } else { &mut asked.updated } += statement.count;
+                *match (statement.deletes, statement.inserts) {
+                    (true, _) => &mut asked.deleted,
+                    (_, true) => &mut asked.inserted,
+                    _ => &mut asked.updated,
+                } += statement.count;
                 self.changed.push(statement.table);
             }
         }
@@ -196,7 +200,8 @@ impl PgWriter {
     /// Where the records stand that edits address by content, before the first edit.
     fn standing(&mut self, edits: &[Edit<'_>]) -> Result<Standing> {
         let mut keys: BTreeMap<&str, Vec<&Key>> = BTreeMap::new();
-        for edit in edits.iter().filter(|e| matches!(e.key, Key::Content(_))) {
+        let is_there = |e: &&Edit<'_>| !matches!(e.change, EditChange::Insert(_));
+        for edit in edits.iter().filter(is_there).filter(|e| matches!(e.key, Key::Content(_))) {
             keys.entry(edit.collection).or_default().push(edit.key);
         }
         let mut standing = Standing::new();
@@ -217,6 +222,10 @@ impl PgWriter {
     /// One group of edits as a statement.
     fn statement(&mut self, group: &[&Edit<'_>], standing: &Standing) -> Result<Statement> {
         let collection = group[0].collection;
+        if let EditChange::Insert(_) = group[0].change {
+            let (shape, table) = readable(&self.catalogue, &self.name, collection)?;
+            return edits::insertion(&self.name, shape, table, group);
+        }
         let keys: Vec<&Key> = group.iter().map(|e| e.key).collect();
         let contents = contents(&keys);
         // Edits by content are spelled out, one for each row they address.

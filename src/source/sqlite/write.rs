@@ -75,7 +75,10 @@ impl Writer for SqliteWriter {
         // All records are found before the first is changed: one may come to look like another meanwhile.
         let rows = self.rows_of(edits)?;
         for (edit, rows) in edits.iter().zip(&rows) {
-            rows.iter().try_for_each(|row| self.edit_row(edit, row))?;
+            match &edit.change {
+                EditChange::Insert(record) => (0..edit.count).try_for_each(|_| self.insert(edit.collection, record))?,
+                _ => rows.iter().try_for_each(|row| self.edit_row(edit, row))?,
+            }
             fail::fail_point!("sqlite.edited");
             *expected.entry(edit.collection.to_owned()).or_default() += edit.count;
         }
@@ -176,7 +179,8 @@ impl SqliteWriter {
     fn rows_of(&self, edits: &[Edit<'_>]) -> Result<Vec<Vec<Row>>> {
         let mut found: Vec<Vec<Row>> = edits.iter().map(|_| Vec::new()).collect();
         let mut by_collection: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for (i, edit) in edits.iter().enumerate() {
+        let is_there = |edit: &Edit<'_>| !matches!(edit.change, EditChange::Insert(_));
+        for (i, edit) in edits.iter().enumerate().filter(|(_, edit)| is_there(edit)) {
             by_collection.entry(edit.collection).or_default().push(i);
         }
         for (collection, places) in by_collection {
@@ -186,7 +190,7 @@ impl SqliteWriter {
                 Ok(())
             })?;
         }
-        for (edit, rows) in edits.iter().zip(&found) {
+        for (edit, rows) in edits.iter().zip(&found).filter(|(edit, _)| is_there(edit)) {
             if rows.len() as u64 != edit.count {
                 let (place, n) = (format!("{}.{}", self.name, edit.collection), rows.len());
                 return Err(Error::refused(format!(
@@ -199,6 +203,27 @@ impl SqliteWriter {
         Ok(found)
     }
 
+    /// Puts a record into a table, with all its columns but those that SQLite computes.
+    fn insert(&self, collection: &str, record: &Record) -> Result<()> {
+        let shape = self.shape(collection)?;
+        let (mut names, mut places, mut values) = (Vec::new(), Vec::new(), Vec::new());
+        for column in shape.columns.iter().filter(|c| !c.generated) {
+            let value = record.get(&column.name).filter(|v| to_sql(v).is_some());
+            let Some(value) = value else {
+                let place = format!("{}.{collection}.{}", self.name, column.name);
+                return Err(Error::failed(format!("{place} cannot be given back its value"))
+                    .hint("the table has other columns than when the plan was applied"));
+            };
+            values.push(value);
+            names.push(quoted(&column.name));
+            places.push(placeholder(value, values.len()));
+        }
+        let sql = format!("INSERT INTO {} ({}) VALUES ({})", quoted(collection), names.join(", "), places.join(", "));
+        let fail = |e: rusqlite::Error| fault(&self.name, &format!("insert into {collection}"), &e);
+        let mut statement = self.conn.prepare_cached(&sql).map_err(fail)?;
+        statement.execute(params_from_iter(values.into_iter().filter_map(to_sql))).map_err(fail).map(drop)
+    }
+
     fn edit_row(&self, edit: &Edit<'_>, row: &Row) -> Result<()> {
         let place = format!("{}.{}", self.name, edit.collection);
         let shape = self.shape(edit.collection)?;
@@ -206,6 +231,7 @@ impl SqliteWriter {
         let mut values: Vec<&Value> = Vec::new();
         let head = match &edit.change {
             EditChange::Delete => format!("DELETE FROM {table}"),
+            EditChange::Insert(_) => return Err(Error::bug("a record that comes is looked for")),
             EditChange::Set(fields) => {
                 let mut sets = Vec::new();
                 for (field, value) in *fields {
