@@ -24,7 +24,7 @@ pub fn decide(list: &std::path::Path, verdict: impl Fn(&csv::StringRecord) -> &'
         let record = record.unwrap();
         let decided = verdict(&record);
         let because = if decided.is_empty() { "" } else { "read by the officer" };
-        let cells: Vec<&str> = record.iter().take(7).chain([decided, because, "", ""]).collect();
+        let cells: Vec<&str> = record.iter().take(7).chain([decided, because, "", "", ""]).collect();
         out.write_record(cells).unwrap();
     }
     out.into_inner().unwrap()

@@ -140,9 +140,11 @@ fn the_review_list_is_walked_with_the_keyboard() {
     terminal.answer("Why", "names another\r");
     terminal.answer("note four", &withhold);
     terminal.answer("Is the person told that it is withheld", "\r");
+    terminal.answer("What speaks against giving it", &format!("{DOWN}{DOWN}\r"));
     terminal.answer("Why", "a business secret\r");
     terminal.answer("note five", &withhold);
     terminal.answer("Is the person told that it is withheld", &format!("{DOWN}\r"));
+    terminal.answer("What speaks against giving it", "\r");
     terminal.answer("Why", "telling would warn her\r");
     terminal.answer("6 of 6", "");
     terminal.answer("note six", "\r");
@@ -153,11 +155,10 @@ fn the_review_list_is_walked_with_the_keyboard() {
     assert_eq!(notes[0]["body"], "note one");
     assert_eq!(notes[1]["body"]["$redacted"], "ask Person 2 two");
     assert_eq!(notes[2]["body"]["$redacted"], "note […]");
-    assert_eq!(notes[3]["body"]["$withheld"], "after-review");
+    assert_eq!(notes[3]["body"]["$withheld"], "trade-secret");
     assert!(notes[4].get("body").is_none() && notes[4]["id"] == 5, "{}", notes[4]);
     assert_eq!(notes[5]["body"]["$withheld"], "review");
-    for (says, is) in [("Read, and withheld (1)", true), ("(2)</h3>", true), ("note five", false), ("warn her", false)]
-    {
+    for (says, is) in [("A trade secret (1)", true), ("(2)</h3>", true), ("note five", false), ("warn her", false)] {
         assert_eq!(page.contains(says), is, "{says}");
     }
 

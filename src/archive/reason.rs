@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::map::Exempt;
+
 /// Why a value is not in the archive although it is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -16,17 +18,49 @@ pub enum Reason {
     UnknownColumn,
     /// Somebody has looked, and decided that it stays out.
     Decided,
+    /// It is legal advice, or under another duty of secrecy.
+    Privilege,
+    /// It is a trade secret.
+    TradeSecret,
+    /// Crime could no longer be prevented or found.
+    Crime,
+    /// Claims could no longer be made or met.
+    Claims,
+    /// Systems or people would no longer be safe.
+    Security,
+    /// A law exempts it.
+    Law,
     /// It is given, but for others in it, who were replaced.
     Redacted,
 }
 
+impl From<Exempt> for Reason {
+    fn from(exempt: Exempt) -> Reason {
+        match exempt {
+            Exempt::Others => Reason::Decided,
+            Exempt::Privilege => Reason::Privilege,
+            Exempt::TradeSecret => Reason::TradeSecret,
+            Exempt::Crime => Reason::Crime,
+            Exempt::Claims => Reason::Claims,
+            Exempt::Security => Reason::Security,
+            Exempt::Law => Reason::Law,
+        }
+    }
+}
+
 impl Reason {
     /// Every reason, in the order shown.
-    pub const ALL: [Reason; 6] = [
+    pub const ALL: [Reason; 12] = [
         Reason::Review,
         Reason::AboutAnotherPerson,
         Reason::UnknownColumn,
         Reason::Decided,
+        Reason::Privilege,
+        Reason::TradeSecret,
+        Reason::Crime,
+        Reason::Claims,
+        Reason::Security,
+        Reason::Law,
         Reason::Redacted,
         Reason::Never,
     ];
@@ -49,6 +83,12 @@ impl Reason {
             Reason::Never => "never",
             Reason::UnknownColumn => "unknown-column",
             Reason::Decided => "after-review",
+            Reason::Privilege => "legal-privilege",
+            Reason::TradeSecret => "trade-secret",
+            Reason::Crime => "crime-prevention",
+            Reason::Claims => "legal-claims",
+            Reason::Security => "security",
+            Reason::Law => "exempt-by-law",
             Reason::Redacted => "redacted",
         }
     }
@@ -61,6 +101,12 @@ impl Reason {
             Reason::Never => r#"{"$withheld":"never"}"#,
             Reason::UnknownColumn => r#"{"$withheld":"unknown-column"}"#,
             Reason::Decided => r#"{"$withheld":"after-review"}"#,
+            Reason::Privilege => r#"{"$withheld":"legal-privilege"}"#,
+            Reason::TradeSecret => r#"{"$withheld":"trade-secret"}"#,
+            Reason::Crime => r#"{"$withheld":"crime-prevention"}"#,
+            Reason::Claims => r#"{"$withheld":"legal-claims"}"#,
+            Reason::Security => r#"{"$withheld":"security"}"#,
+            Reason::Law => r#"{"$withheld":"exempt-by-law"}"#,
             Reason::Redacted => r#"{"$withheld":"redacted"}"#,
         }
     }
@@ -73,6 +119,12 @@ impl Reason {
             Reason::Never => "[withheld: never given]",
             Reason::UnknownColumn => "[withheld: unknown column]",
             Reason::Decided => "[withheld: after review]",
+            Reason::Privilege => "[withheld: legal privilege]",
+            Reason::TradeSecret => "[withheld: trade secret]",
+            Reason::Crime => "[withheld: crime prevention]",
+            Reason::Claims => "[withheld: legal claims]",
+            Reason::Security => "[withheld: security]",
+            Reason::Law => "[withheld: exempt by law]",
             Reason::Redacted => "[redacted]",
         }
     }
@@ -82,7 +134,13 @@ impl Reason {
     pub fn justification(self) -> Option<&'static str> {
         match self {
             Reason::AboutAnotherPerson | Reason::Decided | Reason::Redacted => Some("ThirdPartyRightsImpaired"),
-            Reason::Never => Some("SecurityImpaired"),
+            Reason::Never | Reason::Security => Some("SecurityImpaired"),
+            Reason::Privilege => Some("ConfidentialityObligationCompromised"),
+            // The vocabulary has no term of its own; recital 63 counts them among the rights of others.
+            Reason::TradeSecret => Some("ThirdPartyRightsImpaired"),
+            Reason::Crime => Some("CrimePreventionImpaired"),
+            Reason::Claims => Some("LegalClaimImpaired"),
+            Reason::Law => Some("LegallyExempted"),
             Reason::Review | Reason::UnknownColumn => None,
         }
     }
@@ -95,6 +153,12 @@ impl Reason {
             Reason::Never => "Held, but never handed out",
             Reason::UnknownColumn => "Not yet described",
             Reason::Decided => "Read, and withheld",
+            Reason::Privilege => "Legal advice, or under a duty of secrecy",
+            Reason::TradeSecret => "A trade secret",
+            Reason::Crime => "Withheld to prevent or find crime",
+            Reason::Claims => "Withheld because of legal claims",
+            Reason::Security => "Withheld for security",
+            Reason::Law => "Withheld because a law says so",
             Reason::Redacted => "Given, with other people replaced",
         }
     }
@@ -121,6 +185,28 @@ impl Reason {
                 "Somebody has read these and decided that they cannot be given, because that would harm the rights of \
                  others (GDPR Article 15(4)). You can ask why, and have it looked at again."
             }
+            Reason::Privilege => {
+                "These hold legal advice, or somebody is bound to keep them secret, as a lawyer or a doctor is. That duty \
+                 stands in the way of giving them. You can ask why, and have it looked at again."
+            }
+            Reason::TradeSecret => {
+                "These would tell what a business must keep secret (GDPR recital 63). Only what is secret is withheld. You \
+                 can ask why, and have it looked at again."
+            }
+            Reason::Crime => {
+                "Whoever knew these could get around what prevents or finds crime, such as fraud. You can ask why, and have \
+                 it looked at again."
+            }
+            Reason::Claims => {
+                "These are needed to make or to meet legal claims, and giving them would harm that. You can ask why, and \
+                 have it looked at again."
+            }
+            Reason::Security => {
+                "These would put systems or people in danger. You can ask why, and have it looked at again."
+            }
+            Reason::Law => {
+                "A law says that these need not or must not be given. You can ask which, and have it looked at again."
+            }
             Reason::Redacted => {
                 "These are given. What tells who other people are was replaced: the same person is always called by \
                  the same words, such as Person 2."
@@ -137,6 +223,12 @@ impl Reason {
             Reason::Decided => 3,
             Reason::Redacted => 4,
             Reason::Never => 5,
+            Reason::Privilege => 6,
+            Reason::TradeSecret => 7,
+            Reason::Crime => 8,
+            Reason::Claims => 9,
+            Reason::Security => 10,
+            Reason::Law => 11,
         }
     }
 }

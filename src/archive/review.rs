@@ -12,7 +12,7 @@ use super::canary::Canary;
 use super::reason::Reason;
 use super::strangers::{Known, is_identifier};
 use super::withhold::Shown;
-use crate::map::{Collection, SourceMap};
+use crate::map::{Collection, Exempt, SourceMap};
 use crate::record::{Key, Value};
 
 /// What was decided on a value.
@@ -22,8 +22,8 @@ pub enum Verdict {
     Give,
     /// It is given with others in it replaced; by this text where the officer wrote one.
     Redact(Option<String>),
-    /// It stays out, and is marked, so that the person is told.
-    Withhold,
+    /// It stays out, and is marked, so that the person is told why; as the map has it, where the officer did not say.
+    Withhold(Option<Exempt>),
     /// It stays out and leaves no trace: telling that it is held would itself do the harm.
     Hide,
 }
@@ -46,6 +46,8 @@ pub struct Item {
     pub value: String,
     /// Whether somebody is recognised in it, so that it can be redacted by itself.
     pub recognised: bool,
+    /// What the map says would speak against giving it.
+    pub exempt: Option<Exempt>,
 }
 
 impl Item {
@@ -88,12 +90,18 @@ pub type Each<'e> = &'e mut dyn FnMut(Item);
 
 impl Review<'_> {
     /// Takes a decision; its word is one of `give`, `redact`, `withhold`; `told` is whether the person learns of what is
-    /// withheld.
-    pub fn decide_on(&mut self, item: String, word: &str, text: Option<String>, told: bool) -> bool {
+    /// withheld, and `exempt` what speaks against giving it.
+    pub fn decide_on(
+        &mut self,
+        item: String,
+        word: &str,
+        text: Option<String>,
+        (told, exempt): (bool, Option<Exempt>),
+    ) -> bool {
         let verdict = match word {
             "give" => Verdict::Give,
             "redact" => Verdict::Redact(text),
-            "withhold" if told => Verdict::Withhold,
+            "withhold" if told => Verdict::Withhold(exempt),
             "withhold" => Verdict::Hide,
             _ => return false,
         };
@@ -234,7 +242,9 @@ impl Review<'_> {
         Some(match verdict {
             None => Shown::Withheld(reason),
             Some(Verdict::Give) => Shown::Given(value),
-            Some(Verdict::Withhold) => Shown::Withheld(Reason::Decided),
+            Some(Verdict::Withhold(exempt)) => {
+                Shown::Withheld(exempt.or(by_map(place, path)).unwrap_or_default().into())
+            }
             Some(Verdict::Hide) => return None,
             Some(Verdict::Redact(text)) => match text.clone().or_else(|| self.replaced(place, path, value, reason)) {
                 Some(text) => {
@@ -264,6 +274,7 @@ impl Review<'_> {
                 || self.theirs.contains(&text)
                 || !self.known.strangers(&text).is_empty(),
             value: text,
+            exempt: by_map(place, path),
         }
     }
 
@@ -294,6 +305,14 @@ impl Review<'_> {
         let next = others.len() + 2;
         format!("Person {}", others.entry(known_by.to_owned()).or_insert(next))
     }
+}
+
+/// What the map says would speak against giving a field, or the field it is inside.
+fn by_map(place: Place<'_>, path: &str) -> Option<Exempt> {
+    let ends = path.char_indices().filter(|(_, c)| matches!(c, '.' | '[')).map(|(at, _)| at);
+    let mut within: Vec<&str> = std::iter::once(path).chain(ends.map(|at| &path[..at])).collect();
+    within.sort_by_key(|path| std::cmp::Reverse(path.len()));
+    within.into_iter().find_map(|path| place.collection.field(path)?.exempt)
 }
 
 /// Whether the map calls the field an identity.

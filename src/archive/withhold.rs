@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use super::Row;
 use super::portable::Kind;
 pub use super::reason::Reason;
-use crate::map::{Collection, DataMap, Disclose, Link, Role, SourceMap, applies};
+use crate::map::{Collection, DataMap, Disclose, Exempt, Link, Role, SourceMap, applies};
 use crate::record::{FieldPath, Value};
 use tree::Node;
 pub use tree::mentions;
@@ -77,6 +77,7 @@ enum GuardKind {
 #[derive(Clone, Copy)]
 struct Above {
     disclose: Disclose,
+    exempt: Option<Exempt>,
     about_other: bool,
     known: bool,
 }
@@ -134,7 +135,7 @@ impl<'m> Rules<'m> {
 
     /// The rules of the top-level field of that name.
     pub fn field(&self, name: &str) -> FieldRules<'_> {
-        let above = Above { disclose: self.collection.disclose, about_other: false, known: false };
+        let above = Above { disclose: self.collection.disclose, exempt: None, about_other: false, known: false };
         let node = self.root.members.get(name);
         let given = node.is_some_and(|node| node.is_given(above.within(Some(node))));
         FieldRules { node, above, given }
@@ -233,7 +234,7 @@ fn show_leaf<'r>(value: &'r Value, here: Above, node: Option<&Node>, ties: &Ties
         Disclose::Silent => return None,
         _ if value.is_null() && node.is_some_and(Node::is_passage) => None,
         _ if !here.known => Some(Reason::UnknownColumn),
-        Disclose::Never => Some(Reason::Never),
+        Disclose::Never => Some(here.exempt.map_or(Reason::Never, Reason::from)),
         // Nothing is nobody's.
         _ if value.is_null() => None,
         _ if here.about_other => Some(Reason::AboutAnotherPerson),
@@ -250,6 +251,7 @@ impl Above {
         let Some(node) = node else { return self };
         Above {
             disclose: node.disclose.unwrap_or(self.disclose),
+            exempt: node.exempt.or(self.exempt),
             about_other: self.about_other || node.about_other,
             known: (self.known || node.mentioned) && !node.unknown,
         }

@@ -140,7 +140,9 @@ fn review_of(
         (new, reviewed.strange) = review::fitting(given, &all);
     }
     let take = |cover: &mut Cover<'_>, decisions: &[Decision]| {
-        decisions.iter().for_each(|d| _ = cover.review.decide_on(d.item.clone(), &d.verdict, d.text.clone(), d.told));
+        decisions
+            .iter()
+            .for_each(|d| _ = cover.review.decide_on(d.item.clone(), &d.verdict, d.text.clone(), (d.told, d.exempt)));
     };
     take(cover, &decided);
     take(cover, &new);
@@ -152,6 +154,7 @@ fn review_of(
     if !new.is_empty() {
         reviewed.decided = new.len();
         let entry = workspace.outcome("review").request(request).count("decisions", new.len() as u64);
+        let entry = new.iter().filter_map(|d| d.exempt).fold(entry, |entry, exempt| entry.count(exempt.word(), 1));
         register.together(|register| {
             register.add_decisions(request, &new, &identity::user())?;
             register.append(entry).map(drop)

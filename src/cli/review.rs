@@ -12,11 +12,24 @@ use std::path::Path;
 use super::ui::harmless;
 use crate::archive::{Item, csv_cell, csv_original};
 use crate::error::{Error, Kind, Result};
+use crate::map::Exempt;
 use crate::record::Digest;
 use crate::register::Decision;
 
-const COLUMNS: [&str; 11] =
-    ["item", "source", "collection", "record", "field", "reason", "value", "decision", "because", "text", "told"];
+const COLUMNS: [&str; 12] = [
+    "item",
+    "source",
+    "collection",
+    "record",
+    "field",
+    "reason",
+    "value",
+    "decision",
+    "because",
+    "text",
+    "told",
+    "exempt",
+];
 
 /// One line of a file of decisions.
 #[derive(Deserialize)]
@@ -30,6 +43,8 @@ struct Line {
     text: Option<String>,
     #[serde(default)]
     told: String,
+    #[serde(default)]
+    exempt: String,
 }
 
 /// Writes the list as CSV, readable by its owner alone; `decision` and `because` are to be filled in.
@@ -43,7 +58,9 @@ pub fn write(path: &Path, items: &[Item]) -> Result<Digest> {
             csv_cell(&mut out, cell);
             out.push(b',');
         }
-        out.extend_from_slice(b",,,\r\n");
+        out.extend_from_slice(b",,,,");
+        out.extend_from_slice(item.exempt.map_or("", Exempt::word).as_bytes());
+        out.extend_from_slice(b"\r\n");
     }
     let fault = |e: std::io::Error| Error::io("write", path, &e);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -60,7 +77,7 @@ pub fn read(path: &Path) -> Result<Vec<Decision>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let wrong = |line: usize, what: &str| {
         Error::usage(format!("{}: line {line}: {what}", path.display()))
-            .hint("a line has item, decision (give, redact or withhold) and because; redact may have a text, withhold may have `told` (yes or no)")
+            .hint("a line has item, decision (give, redact or withhold) and because; redact may have a text, withhold may have `told` (yes or no) and `exempt`, what speaks against giving it")
     };
     let lines: Vec<Line> = match text.trim_start().starts_with('[') {
         true => serde_json::from_str(text).map_err(|e| wrong(e.line(), "it is not the JSON that is expected"))?,
@@ -87,11 +104,30 @@ pub fn read(path: &Path) -> Result<Vec<Decision>> {
             "no" => return Err(wrong(i + 2, "only of what is withheld the person may not be told")),
             _ => return Err(wrong(i + 2, "`told` is neither yes nor no")),
         };
+        let exempt = match line.exempt.trim() {
+            "" => None,
+            // The list names what the map has, whatever is decided.
+            word => {
+                Some(Exempt::parse(word).ok_or_else(|| wrong(i + 2, &not_exempt()))?).filter(|_| verdict == "withhold")
+            }
+        };
         let text = line.text.filter(|t| verdict == "redact" && !t.trim().is_empty());
         let text = text.map(|t| csv_original(&t).to_owned());
-        decisions.push(Decision { item: line.item.trim().to_owned(), verdict, because: line.because, text, told });
+        decisions.push(Decision {
+            item: line.item.trim().to_owned(),
+            verdict,
+            because: line.because,
+            text,
+            told,
+            exempt,
+        });
     }
     Ok(decisions)
+}
+
+/// What is wrong with a word that is none of the list.
+fn not_exempt() -> String {
+    format!("`exempt` is none of {}", Exempt::WORDS.map(|(word, _)| word).join(", "))
 }
 
 /// The decisions that belong to a value of the list, and how many belong to none.
@@ -139,10 +175,28 @@ pub fn ask(items: &[Item]) -> Result<Vec<Decision>> {
             _ => None,
         };
         let told = verdict != "withhold" || is_told()?;
+        let exempt = if verdict == "withhold" { Some(exempt(item.exempt)?) } else { None };
         let because = input("Why", false)?;
-        decisions.push(Decision { item: item.id.clone(), verdict: verdict.into(), because, text, told });
+        decisions.push(Decision { item: item.id.clone(), verdict: verdict.into(), because, text, told, exempt });
     }
     Ok(decisions)
+}
+
+/// What speaks against giving a value; at first as the map has it.
+fn exempt(by_map: Option<Exempt>) -> Result<Exempt> {
+    let answers = [
+        "the rights of others",
+        "legal advice, or another duty of secrecy",
+        "a trade secret",
+        "crime could not be prevented or found",
+        "legal claims",
+        "security of systems or people",
+        "a law",
+    ];
+    let first = by_map.unwrap_or_default() as usize;
+    let select = Select::new().with_prompt("What speaks against giving it").items(answers).default(first);
+    let at = select.interact().map_err(|_| interrupted())?;
+    Ok(Exempt::WORDS.get(at).map(|(_, exempt)| *exempt).unwrap_or_default())
 }
 
 /// Whether the person is told that something is withheld.
@@ -199,6 +253,7 @@ mod tests {
             ("a,b\n1,2\n", "line 2: a column is missing"),
             ("item,decision,because,told\n1,give,x,no\n", "line 2: only of what is withheld"),
             ("item,decision,because,told\n1,withhold,x,maybe\n", "line 2: `told` is neither"),
+            ("item,decision,because,exempt\n1,withhold,x,reasons\n", "line 2: `exempt` is none of others, legal-priv"),
             ("[{]", "line 1: it is not the JSON"),
         ] {
             let error = decisions(text).unwrap_err();

@@ -177,6 +177,10 @@ fn field(name: &FieldPath, field: &Field) -> Digest {
     }
     d.text(field.origin.map_or("", crate::map::Origin::word));
     d.text(disclose(field.disclose));
+    // Maps that do not use it mean what they meant.
+    if let Some(exempt) = field.exempt {
+        d.text(exempt.word());
+    }
     d.text(about(field.about));
     path_or_none(&mut d, field.whose.as_ref());
     d.text(&field.erase.as_ref().map(super::write::field_erase).unwrap_or_default());

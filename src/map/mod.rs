@@ -7,6 +7,7 @@ pub mod category;
 mod check;
 mod draw;
 mod erase;
+mod exempt;
 mod ground;
 mod identity;
 pub mod lacks;
@@ -22,6 +23,7 @@ mod write;
 pub use check::{Finding, Level, check, lost_reference, rights, unmentioned, vanished};
 pub use draw::{mermaid, page};
 pub use erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule, Then, Undo};
+pub use exempt::Exempt;
 pub use ground::{GROUNDS, Ground};
 pub use identity::{HashKind, Identity, NormalForm, Strength};
 pub use law::{

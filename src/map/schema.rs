@@ -6,7 +6,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::law::{BASES, Origin, RecipientKind, SAFEGUARDS, SPECIAL};
-use super::{FieldErase, GROUNDS, NormalForm, Role};
+use super::{Exempt, FieldErase, GROUNDS, NormalForm, Role};
 use crate::source::KINDS;
 
 /// The schema of `redress.toml`.
@@ -277,6 +277,7 @@ fn field() -> Json {
         ("codes", named("What the codes in it mean", words("What this code means"))),
         ("origin", origin()),
         ("disclose", disclose()),
+        ("exempt", one_of("What speaks against giving it, where it is withheld", &Exempt::WORDS.map(|(word, _)| word))),
         ("about", one_of("About whom it is", &["subject", "other", "organisation"])),
         ("whose", text("In a record of several people: the field of the link or identity to whose person it belongs")),
         ("erase", field_erase()),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use super::Identity;
 use super::Spelled;
 use super::erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule, Undo};
+use super::exempt::Exempt;
 use super::law::{Acknowledged, AutomatedDecision, Controller, Origin, Purpose, Recipient, Words};
 use crate::record::{FieldPath, Record, Value};
 
@@ -232,6 +233,8 @@ pub struct Field {
     pub origin: Option<Origin>,
     /// Whether it is handed out; `None`: as the collection says.
     pub disclose: Option<Disclose>,
+    /// What speaks against giving it, where it is withheld.
+    pub exempt: Option<Exempt>,
     /// About whom.
     pub about: About,
     /// In a record of several people: the field of the link, or the identity, to whose person it belongs.

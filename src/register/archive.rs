@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::log::Head;
 use super::request::Right;
+use crate::map::Exempt;
 use crate::record::Digest;
 
 /// An archive that was made for a request.
@@ -70,4 +71,6 @@ pub struct Decision {
     pub text: Option<String>,
     /// Whether the person is told; only of what is withheld she may not be.
     pub told: bool,
+    /// What speaks against giving it, where it is withheld; as the map has it, where nobody said.
+    pub exempt: Option<Exempt>,
 }

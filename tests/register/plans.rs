@@ -93,6 +93,7 @@ fn archives_are_recorded_without_their_names() {
         because: because.into(),
         text: None,
         told: verdict == "give",
+        exempt: (verdict == "withhold").then_some(redress::map::Exempt::Crime),
     };
     register.add_decisions(&request, &[decision("give", "a"), decision("withhold", "b")], "uid 1").unwrap();
     assert!(register.decisions(&request).unwrap() == [decision("withhold", "b")], "the later one holds");

@@ -116,7 +116,7 @@ fn an_officer_decides_on_it_and_the_same_person_has_the_same_number() {
         (of("device", 1), "withhold"),
     ];
     for (item, verdict) in verdicts {
-        assert!(open.review.decide_on(item, verdict, None, true));
+        assert!(open.review.decide_on(item, verdict, None, (true, None)));
     }
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("a.zip");
@@ -138,7 +138,7 @@ fn what_an_officer_wrote_is_looked_at_too() {
     let mut open = Cover { review: review(&town), ..cover(&map) };
     let mut listed = Vec::new();
     items(&open, &rows, &mut |item| listed.push(item.id)).unwrap();
-    open.review.decide_on(listed[0].clone(), "redact", Some("ask eve@x.example".into()), true);
+    open.review.decide_on(listed[0].clone(), "redact", Some("ask eve@x.example".into()), (true, None));
     let dir = tempfile::tempdir().unwrap();
     let error = write(&open, &rows, &TestSigner::new(), &dir.path().join("a.zip")).unwrap_err();
     assert_eq!(error.kind, Kind::Refused, "{error}");
@@ -191,7 +191,7 @@ fn plain_numbers_are_looked_for_where_they_are_identifiers() {
     items(&cover, &rows, &mut |item| listed.extend(item.is_open().then_some((item.id, item.recognised)))).unwrap();
     assert!(listed.len() == 2 && listed.iter().all(|(_, recognised)| *recognised));
     for ((item, _), word) in listed.iter().zip(["redact", "give"]) {
-        cover.review.decide_on(item.clone(), word, None, true);
+        cover.review.decide_on(item.clone(), word, None, (true, None));
     }
     cover.review.canary.others = None;
     write(&cover, &rows, &TestSigner::new(), &out).unwrap();

@@ -2,7 +2,7 @@
 
 use super::firm::*;
 use crate::archive::{Item, Reason, Review, Written, items, write};
-use crate::map::{DataMap, Role};
+use crate::map::{DataMap, Disclose, Exempt, Role};
 use crate::record::Value;
 
 /// Messages between her (7) and others, and notes about her with free words.
@@ -46,7 +46,7 @@ fn review_with(decisions: &[(&str, &str, Option<&str>)]) -> Review<'static> {
     let mut review = Review::default();
     review.known.add("ana@example.com");
     for (item, word, text) in decisions {
-        assert!(review.decide_on((*item).into(), word, text.map(str::to_owned), true));
+        assert!(review.decide_on((*item).into(), word, text.map(str::to_owned), (true, None)));
     }
     review
 }
@@ -120,7 +120,7 @@ fn what_the_person_is_not_told_of_leaves_no_trace() {
     let (map, rows) = (map(), rows_of(&[("8", "one"), ("8", "two")]));
     let all: Vec<_> = listed(&map, &rows, review_with(&[])).into_iter().filter(|i| i.field == "body").collect();
     let mut review = review_with(&[(&all[1].id, "give", None)]);
-    assert!(review.decide_on(all[0].id.clone(), "withhold", None, false));
+    assert!(review.decide_on(all[0].id.clone(), "withhold", None, (false, None)));
     let (lines, written, page) = written(&map, &rows, review);
     assert!(lines[0].get("body").is_none() && lines[0].get("id").is_some(), "{}", lines[0]);
     assert_eq!(lines[1]["body"], "two");
@@ -131,12 +131,44 @@ fn what_the_person_is_not_told_of_leaves_no_trace() {
     let all = listed(&map, &rows, review_with(&[]));
     let inside = all.iter().find(|i| i.field == "items[0].comment").unwrap();
     let mut review = review_with(&[]);
-    assert!(review.decide_on(inside.id.clone(), "withhold", None, false));
+    assert!(review.decide_on(inside.id.clone(), "withhold", None, (false, None)));
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("a.zip");
     write(&crate::archive::Cover { review, ..cover(&map) }, &rows, &TestSigner::new(), &out).unwrap();
     let events = file(&out, "data/web-logs/events.jsonl");
     assert!(events.contains(r#"{"sku":"A","seller":{"$withheld":"about-another-person"}}"#), "{events}");
+}
+
+/// What speaks against giving a value is said to the person and to programs; the map may say it for a whole field.
+#[test]
+fn what_speaks_against_giving_is_said() {
+    let (mut map, rows) = (map(), rows_of(&[("8", "one"), ("8", "two"), ("8", "three")]));
+    let messages = map.sources[1].collections.iter_mut().find(|c| c.name == "messages").unwrap();
+    messages.fields.get_mut("body").unwrap().exempt = Some(Exempt::Privilege);
+    let sent = messages.fields.get_mut("sent_at").unwrap();
+    (sent.disclose, sent.exempt) = (Some(Disclose::Never), Some(Exempt::Crime));
+    let all: Vec<_> = listed(&map, &rows, review_with(&[])).into_iter().filter(|i| i.field == "body").collect();
+    assert!(all.iter().all(|item| item.exempt == Some(Exempt::Privilege)));
+    let mut review = review_with(&[]);
+    for (item, exempt) in all.iter().zip([None, Some(Exempt::TradeSecret), Some(Exempt::Others)]) {
+        assert!(review.decide_on(item.id.clone(), "withhold", None, (true, exempt)));
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("a.zip");
+    write(&crate::archive::Cover { review, ..cover(&map) }, &rows, &TestSigner::new(), &out).unwrap();
+    let lines = file(&out, "data/shop/messages.jsonl");
+    for (line, word) in lines.lines().zip(["legal-privilege", "trade-secret", "after-review"]) {
+        assert!(line.contains(&format!(r#""body":{{"$withheld":"{word}"}}"#)), "{line}");
+        assert!(line.contains(r#""sent_at":{"$withheld":"crime-prevention"}"#), "{line}");
+    }
+    let package: serde_json::Value = serde_json::from_str(&file(&out, "datapackage.json")).unwrap();
+    let term = |word: &str| package["dpv"]["hasJustification"][word].as_str().unwrap_or_default().to_owned();
+    assert!(term("crime-prevention").ends_with("#CrimePreventionImpaired"), "{package}");
+    assert!(term("legal-privilege").ends_with("#ConfidentialityObligationCompromised"), "{package}");
+    let page = file(&out, "START-HERE.html");
+    for says in ["A trade secret (1)", "Legal advice, or under a duty of secrecy (1)", "prevent or find crime (3)"] {
+        assert!(page.contains(says), "{says}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Above, Guard, GuardKind};
 use crate::archive::portable::{Kind, of_field};
-use crate::map::{About, Collection, DataMap, Disclose, SourceMap};
+use crate::map::{About, Collection, DataMap, Disclose, Exempt, SourceMap};
 use crate::record::{FieldPath, Step};
 
 /// What the map says of a field, and of what is inside it.
@@ -16,6 +16,8 @@ pub struct Node {
     pub unknown: bool,
     /// The map says how it is disclosed.
     pub disclose: Option<Disclose>,
+    /// The map says what speaks against giving it.
+    pub exempt: Option<Exempt>,
     /// It is about somebody else.
     pub about_other: bool,
     /// It links to people.
@@ -105,7 +107,7 @@ pub fn build(map: &DataMap, source: &SourceMap, collection: &Collection, unmenti
     }
     for (text, field) in &collection.fields {
         let node = root.at(source.field_path(text).steps());
-        node.disclose = field.disclose;
+        (node.disclose, node.exempt) = (field.disclose, field.exempt);
         node.about_other = field.about == About::Other;
     }
     for (i, link) in collection.links.iter().enumerate() {

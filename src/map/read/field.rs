@@ -7,7 +7,7 @@ use super::defaults::FieldDefaults;
 use super::keys;
 use super::law::{ORIGIN, words};
 use super::node::{Node, Table};
-use crate::map::{About, Field, FieldErase, SourceMap, Words};
+use crate::map::{About, Exempt, Field, FieldErase, SourceMap, Words};
 
 /// The words of `about` for a field.
 const ABOUT: [(&str, About); 3] =
@@ -41,6 +41,7 @@ fn field(node: &Node<'_>, source: &SourceMap, above: &FieldDefaults) -> Option<F
         codes: codes(&table),
         origin: table.get("origin").and_then(|n| n.word(&ORIGIN)).or(origin),
         disclose: table.get("disclose").and_then(|n| n.word(&DISCLOSE)),
+        exempt: table.get("exempt").and_then(|n| n.word(&Exempt::WORDS)),
         about: table.get("about").and_then(|n| n.word(&ABOUT)).unwrap_or_default(),
         whose: table.get("whose").and_then(|n| n.text()).map(|text| source.field_path(text)),
         erase: table.get("erase").and_then(|n| erase(&n)).or(rule),

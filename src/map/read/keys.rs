@@ -107,7 +107,7 @@ pub(in crate::map) const RETAIN: &[&str] = &["rule", "from", "needs"];
 
 /// A field.
 pub(in crate::map) const FIELD: &[&str] =
-    &["category", "label", "codes", "origin", "disclose", "about", "whose", "erase"];
+    &["category", "label", "codes", "origin", "disclose", "exempt", "about", "whose", "erase"];
 
 /// `erase` of a field, where it is a table: one of these.
 pub(in crate::map) const FIELD_ERASE: &[&str] = &["fixed", "band", "first", "round", "point", "file", "inside"];

@@ -3,7 +3,7 @@
 use super::collection::own_path;
 use super::law;
 use super::toml_text::{toml_key, toml_text};
-use crate::map::{About, Disclose, Field, FieldErase, Origin, SourceMap};
+use crate::map::{About, Disclose, Exempt, Field, FieldErase, Origin, SourceMap};
 
 /// What stands after `fields.NAME = `.
 pub(super) fn field_line(field: &Field, source: &SourceMap) -> String {
@@ -15,6 +15,7 @@ pub(super) fn field_line(field: &Field, source: &SourceMap) -> String {
     text("label", field.label.as_deref().filter(|_| field.labels.is_empty()));
     text("origin", field.origin.map(Origin::word));
     text("disclose", field.disclose.map(disclose));
+    text("exempt", field.exempt.map(Exempt::word));
     text(
         "about",
         match field.about {

@@ -5,6 +5,7 @@ use rusqlite::Row;
 
 use super::{digest, doing, parsed, parsed_or_null, time};
 use crate::error::{Error, Result};
+use crate::map::Exempt;
 use crate::record::Digest;
 use crate::register::{ArchiveContent, ArchiveEntry, Decision, Head, Register, Release, Request, Right};
 
@@ -107,11 +108,12 @@ impl Register<'_> {
         let at = self.now().to_string();
         self.store.together(|| {
             for d in decisions {
-                let sql = "INSERT INTO decision (request, item, verdict, because, text, at, by, untold)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (request, item) DO UPDATE
+                let sql = "INSERT INTO decision (request, item, verdict, because, text, at, by, untold, exempt)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (request, item) DO UPDATE
                      SET verdict = excluded.verdict, because = excluded.because, text = excluded.text, at = excluded.at,
-                     by = excluded.by, untold = excluded.untold";
-                let values = (request.number, &d.item, &d.verdict, &d.because, &d.text, &at, by, !d.told);
+                     by = excluded.by, untold = excluded.untold, exempt = excluded.exempt";
+                let exempt = d.exempt.map(Exempt::word);
+                let values = (request.number, &d.item, &d.verdict, &d.because, &d.text, &at, by, !d.told, exempt);
                 self.store.db.execute(sql, values).map_err(doing("write to"))?;
             }
             Ok(())
@@ -127,7 +129,7 @@ impl Register<'_> {
     /// The decisions made for a request.
     pub fn decisions(&self, request: &Request) -> Result<Vec<Decision>> {
         self.belonging(
-            "SELECT item, verdict, because, text, untold FROM decision WHERE request = ?1",
+            "SELECT item, verdict, because, text, untold, exempt FROM decision WHERE request = ?1",
             request.number,
             |row| {
                 Ok(Decision {
@@ -136,6 +138,7 @@ impl Register<'_> {
                     because: row.get(2)?,
                     text: row.get(3)?,
                     told: !row.get::<_, bool>(4)?,
+                    exempt: row.get::<_, Option<String>>(5)?.and_then(|word| Exempt::parse(&word)),
                 })
             },
         )
