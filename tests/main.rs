@@ -17,6 +17,7 @@ mod firm;
 mod five;
 mod four_eyes;
 mod holds;
+mod hostile;
 mod interrupted;
 mod ledger;
 mod map;

@@ -68,6 +68,7 @@ pub fn check(path: &Path, key: Option<&str>, trusted: &[String]) -> Result<Check
         return Ok(Checked { faults: vec![closed], ..Checked::default() });
     }
     let ends_clean = structure::ends_clean(&mut file).map_err(fault)?;
+    let length = file.metadata().map_err(fault)?.len();
     let mut faults = Faults::default();
     let mut checked = match ZipArchive::new(BufReader::new(file)) {
         Ok(zip) if is_closed(&zip) => {
@@ -75,7 +76,7 @@ pub fn check(path: &Path, key: Option<&str>, trusted: &[String]) -> Result<Check
             faults.add("closed", "", what);
             Checked::default()
         }
-        Ok(mut zip) => look(&mut zip, ends_clean, &mut faults),
+        Ok(mut zip) => look(&mut zip, ends_clean, length, &mut faults),
         Err(_) => {
             faults.add("not-an-archive", "", "it is cut off, or not a ZIP file: ask for it again");
             Checked::default()
@@ -127,7 +128,7 @@ pub(crate) fn expected(key: Option<&str>, trusted: &[String]) -> Result<Option<V
     }
 }
 
-fn look(zip: &mut structure::Zip, ends_clean: bool, faults: &mut Faults) -> Checked {
+fn look(zip: &mut structure::Zip, ends_clean: bool, length: u64, faults: &mut Faults) -> Checked {
     structure::check(zip, faults);
     if !ends_clean {
         faults.add("hidden-bytes", "", "it holds bytes that belong to no file");
@@ -139,7 +140,7 @@ fn look(zip: &mut structure::Zip, ends_clean: bool, faults: &mut Faults) -> Chec
         checked.public_key = sealed.key.line();
         (checked.reference, checked.as_of, checked.log_head) = (line(&reference), line(&as_of), line(&log_head));
     }
-    (checked.files, checked.bytes) = contents::check(zip, faults);
+    (checked.files, checked.bytes) = contents::check(zip, length, faults);
     checked
 }
 
@@ -147,11 +148,17 @@ fn look(zip: &mut structure::Zip, ends_clean: bool, faults: &mut Faults) -> Chec
 #[derive(Default)]
 struct Faults(Vec<Problem>);
 
+/// So many faults are named; of a file that is all faults more would help nobody.
+const MOST_FAULTS: usize = 1000;
+
 impl Faults {
     fn add(&mut self, code: &str, place: &str, message: &str) {
         // Names inside a foreign archive are hostile until shown otherwise.
         let fault = Problem::new(code, line(place), message);
-        if !self.0.contains(&fault) {
+        if self.0.len() == MOST_FAULTS {
+            self.0.push(Problem::new("more", "", "there is more that is wrong, which is not listed"));
+        }
+        if self.0.len() < MOST_FAULTS && !self.0.contains(&fault) {
             self.0.push(fault);
         }
     }

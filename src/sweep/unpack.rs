@@ -37,17 +37,28 @@ pub fn each(mut file: File, part: Part<'_>) -> Result<Option<String>> {
     Ok(CLOSED.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, what)| (*what).to_owned()))
 }
 
+/// No byte of a ZIP archive can stand for more, unless files share it.
+const WIDEST: u64 = 1100;
+
 fn zip(file: File, part: Part<'_>) -> Result<Option<String>> {
+    let length = file.metadata()?.len();
     let Ok(mut zip) = ZipArchive::new(BufReader::new(file)) else {
         return Ok(Some("a damaged ZIP archive".to_owned()));
     };
-    let mut closed = None;
+    let (mut closed, mut room) = (None, length.saturating_mul(WIDEST));
     for n in 0..zip.len() {
         match zip.by_index(n) {
-            Ok(mut entry) => {
+            Ok(entry) => {
                 let name = entry.name().map(|name| name.into_owned()).unwrap_or_default();
-                if part(&name, &mut entry).is_err() {
+                let mut bounded = entry.take(room);
+                if part(&name, &mut bounded).is_err() {
                     closed = Some("a damaged ZIP archive".to_owned());
+                }
+                room = bounded.limit();
+                if room == 0 {
+                    return Ok(Some(
+                        "a ZIP archive whose files lie over each other, made to unpack without end".to_owned(),
+                    ));
                 }
             }
             Err(_) => closed = Some("a ZIP archive with encrypted or damaged files".to_owned()),

@@ -10,8 +10,12 @@ use super::Faults;
 use super::structure::Zip;
 use crate::archive::bag;
 
-/// The longest file about the data: the page, the package, the list of data files.
-const LONGEST_TAG: u64 = 256 << 20;
+/// The longest all files about the data may be together: the page, the letter, the package, the list of data files …
+const LONGEST_TAGS: u64 = 256 << 20;
+/// … and so much more for each file in the archive, which the package and the list name.
+const LONGEST_LINE: u64 = 4 << 10;
+/// No byte of a ZIP file can stand for more, unless files share it.
+const WIDEST: u64 = 1100;
 /// The longest `bag-info.txt` and `bagit.txt`.
 const LONGEST_INFO: u64 = 64 << 10;
 
@@ -26,8 +30,8 @@ const TAGS: [&str; 7] =
 /// A list: path to digest.
 type List = BTreeMap<String, String>;
 
-/// Checks every file; gives how many data files there are, and how long they are together.
-pub fn check(zip: &mut Zip, faults: &mut Faults) -> (usize, u64) {
+/// Checks every file of an archive of that length; gives how many data files there are, and how long they are together.
+pub fn check(zip: &mut Zip, length: u64, faults: &mut Faults) -> (usize, u64) {
     if read(zip, "bagit.txt", LONGEST_INFO, faults).is_some_and(|text| text != bag::BAGIT.as_bytes()) {
         faults.add("changed-file", "bagit.txt", "it is not a bag of version 1.0");
     }
@@ -45,7 +49,8 @@ pub fn check(zip: &mut Zip, faults: &mut Faults) -> (usize, u64) {
             faults.add("missing-file", path, "it is listed, and not in the archive");
         }
     }
-    let mut room = oxum.map_or(0, |(bytes, _)| bytes);
+    let mut room = oxum.map_or(0, |(bytes, _)| bytes).min(length.saturating_mul(WIDEST));
+    let mut tag_room = LONGEST_TAGS + LONGEST_LINE * zip.len() as u64;
     let (mut files, mut bytes) = (0, 0);
     for i in 0..zip.len() {
         let Some(path) = zip.by_index_raw(i).ok().map(|f| String::from_utf8_lossy(f.name_raw()).into_owned()) else {
@@ -56,7 +61,7 @@ pub fn check(zip: &mut Zip, faults: &mut Faults) -> (usize, u64) {
         }
         let (wanted, limit) = match (data.get(&path), tags.get(&path)) {
             (Some(wanted), _) => (wanted, room),
-            (None, Some(wanted)) => (wanted, LONGEST_TAG),
+            (None, Some(wanted)) => (wanted, tag_room),
             (None, None) => {
                 faults.add("extra-file", &path, "no list names it");
                 continue;
@@ -69,6 +74,8 @@ pub fn check(zip: &mut Zip, faults: &mut Faults) -> (usize, u64) {
                 }
                 if data.contains_key(&path) {
                     (files, bytes, room) = (files + 1, bytes + length, room.saturating_sub(length));
+                } else {
+                    tag_room = tag_room.saturating_sub(length);
                 }
             }
             Unpacked::TooLong => faults.add("too-long", &path, "it unpacks to more than the archive says"),
