@@ -125,6 +125,7 @@ impl Walk<'_> {
     fn known_persons(&mut self, subject: u32, known: &crate::resolve::Subject) -> Result<()> {
         for person in &known.persons {
             let node = self.graph.node(&person.source, &person.collection)?;
+            self.subjects[subject as usize].had.insert(node);
             let Key::Columns(parts) = &person.key else { continue };
             let path = |(name, _): &(String, _)| self.graph.nodes[node].source.field_path(name);
             let fields: Vec<FieldPath> = parts.iter().map(path).collect();
@@ -379,8 +380,12 @@ impl Walk<'_> {
         let several = nodes.windows(2).any(|w| w[0] == w[1]);
         let person = |l: &Look| self.graph.nodes[l.node].collection.person;
         let another = looks.iter().filter(|l| person(l)).any(|l| {
-            let mine = self.subjects[seed.subject as usize].persons.get(&l.node);
-            mine.is_some_and(|place| self.states[l.node].key(*place) != l.key)
+            let subject = &self.subjects[seed.subject as usize];
+            match subject.persons.get(&l.node) {
+                Some(place) => self.states[l.node].key(*place) != l.key,
+                // Where her own record is gone by now, what only appears now leads to somebody else's.
+                None => matches!(seed.origin, Origin::Found(_)) && subject.had.contains(&l.node),
+            }
         });
         let named = matches!(seed.what, What::Field { .. });
         if (several && !named) || another {

@@ -2,7 +2,7 @@
 //!
 //! Which person a selector means, and whether a new identifier may join a subject, is decided in `look`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::findings::{Findings, Searched};
 use super::graph::{DoorKind, Graph, is_unique};
@@ -41,6 +41,8 @@ pub(super) struct SubjectState {
     pub refused: HashSet<(String, String)>,
     /// The subject's record in each person collection.
     pub persons: BTreeMap<usize, u32>,
+    /// Person collections in which the subject is known to have a record, or to have had one.
+    pub had: BTreeSet<usize>,
     /// Records of person collections that are not the subject, but were reached.
     pub candidates: Vec<Candidate>,
     /// Fields named where no person was.
