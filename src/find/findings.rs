@@ -126,6 +126,15 @@ impl<'m> Findings<'m> {
         outcome.map(|_| any)
     }
 
+    /// The constraint of the source that one of these records of a collection of the walk would break, in words.
+    pub fn broken_check(&mut self, node: usize, records: &[Record]) -> Result<Option<String>> {
+        let here = &self.graph.nodes[node];
+        let Some(mut open) = self.opened.take(here.source_index) else { return Ok(None) };
+        let outcome = open.broken_check(&here.collection.name, records);
+        self.opened.put(here.source_index, open);
+        outcome
+    }
+
     /// Reads a whole collection, record by record, as the source holds it now: for what is asked of everybody in it.
     pub fn read_whole(&mut self, node: usize, sink: &mut dyn FnMut(&Node<'m>, Record) -> Result<()>) -> Result<()> {
         let here = &self.graph.nodes[node];

@@ -2,7 +2,7 @@
 //! refuses what does not fit: nothing is skipped.
 //!
 //! Pure: random numbers and the keyed hash come in, and are drawn when the plan is made. What a `CHECK` of a database
-//! allows is not known here: the database says it when the plan is applied, before anything is final.
+//! allows is not known here: see `fits`.
 
 mod coarse;
 mod date;

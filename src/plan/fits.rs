@@ -1,20 +1,64 @@
 //! What a plan rests on in the sources beside the records it changes: that the record to which references of everybody
-//! who is gone are led is there. Reads only. What a `CHECK` allows is left to the source, when the plan is applied.
+//! who is gone are led is there, and that the `CHECK` constraints of the sources take the records as they will be. Reads only.
 
 use std::collections::BTreeMap;
 
 use super::stay::is_at;
-use super::{Action, Plan};
+use super::{Action, Change, Plan};
 use crate::error::{Error, Result};
 use crate::find::{Findings, Node};
 use crate::map::FieldErase;
-use crate::record::{FieldPath, Value};
+use crate::record::{FieldPath, Key, Record, Value};
 
 /// Where a reference leads: the source, the collection, the field.
 type Target = (String, String, FieldPath);
 
-/// Refuses a plan that would lead a reference to a record that is not there.
+/// Refuses a plan that would lead a reference to a record that is not there, or that a source would not take.
 pub fn refuse_misfits(findings: &mut Findings<'_>, plan: &Plan) -> Result<()> {
+    refuse_lost_references(findings, plan)?;
+    refuse_broken_checks(findings, plan)
+}
+
+/// How many records are tried at once.
+const AT_ONCE: usize = 500;
+
+fn refuse_broken_checks(findings: &mut Findings<'_>, plan: &Plan) -> Result<()> {
+    let mut changes: BTreeMap<(&str, &str), BTreeMap<&Key, &Change>> = BTreeMap::new();
+    for change in plan.changes.iter().filter(|c| c.action.writes() && !c.after.is_empty()) {
+        changes.entry((&change.source, &change.collection)).or_default().insert(&change.key, change);
+    }
+    for ((source, collection), changes) in changes {
+        let node = findings.graph.node(source, collection)?;
+        let mut after: Vec<(Record, &Change)> = Vec::new();
+        findings.every(node, &mut |row, _| {
+            if let Some(change) = changes.get(&row.key) {
+                let mut record = row.record;
+                change.after.iter().for_each(|(field, value)| {
+                    record.put(field, value.clone());
+                });
+                after.push((record, change));
+            }
+            Ok(())
+        })?;
+        for some in after.chunks(AT_ONCE) {
+            let records: Vec<Record> = some.iter().map(|(record, _)| record.clone()).collect();
+            if let Some(broken) = findings.broken_check(node, &records)? {
+                let mut fields: Vec<String> =
+                    some.iter().flat_map(|(_, c)| &c.after).map(|(field, _)| field.to_string()).collect();
+                fields.sort();
+                fields.dedup();
+                let fields = fields.join(", ");
+                return Err(Error::refused(format!(
+                    "{source}.{collection}: {broken} does not take what the plan would put into {fields}"
+                ))
+                .hint("give the field another `erase` in the map (`redress check` lists them), or another value"));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn refuse_lost_references(findings: &mut Findings<'_>, plan: &Plan) -> Result<()> {
     let mut wanted: BTreeMap<Target, BTreeMap<Value, String>> = BTreeMap::new();
     for change in plan.changes.iter().filter(|c| c.action.writes() && c.action != Action::Delete) {
         let here = |n: &&Node<'_>| n.source.name == change.source && n.collection.name == change.collection;

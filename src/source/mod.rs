@@ -50,6 +50,13 @@ pub trait Source: Send {
         value
     }
 
+    /// The constraint on values (a `CHECK`) that one of these records would break, in words without values; none where
+    /// there is none, or where that cannot be asked.
+    fn broken_check(&mut self, collection: &str, records: &[Record]) -> Result<Option<String>> {
+        let _ = (collection, records);
+        Ok(None)
+    }
+
     /// Which rights the source's server must have given for what the map asks; none for sources without a server.
     fn rights(&mut self, needs: &[Need<'_>]) -> Result<Rights> {
         let _ = needs;

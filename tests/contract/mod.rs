@@ -2,6 +2,7 @@
 //! what only one engine has is tested in its own folder.
 
 mod apply;
+mod checks;
 mod faults;
 mod undo;
 mod values;

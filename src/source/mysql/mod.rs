@@ -6,6 +6,7 @@
 
 mod beside;
 mod catalogue;
+mod checks;
 mod condition;
 mod decode;
 mod edits;

@@ -133,6 +133,12 @@ impl Source for Reader {
         }
     }
 
+    fn broken_check(&mut self, collection: &str, records: &[Record]) -> Result<Option<String>> {
+        self.check_readable(collection)?;
+        let (shape, table) = find(&self.catalogue, &self.name, collection)?;
+        Ok(super::checks::broken(&mut self.session, shape, table, records))
+    }
+
     fn rights(&mut self, needs: &[Need<'_>]) -> Result<Rights> {
         Ok(super::grants::rights(&self.catalogue, needs))
     }

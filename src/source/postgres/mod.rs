@@ -5,6 +5,7 @@
 //! one collection. No type of the driver leaves this folder.
 
 mod catalogue;
+mod checks;
 mod decode;
 mod edits;
 mod encode;

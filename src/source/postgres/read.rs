@@ -129,6 +129,22 @@ impl Source for Reader {
         asked.ok().flatten().unwrap_or(given)
     }
 
+    fn broken_check(&mut self, collection: &str, records: &[Record]) -> Result<Option<String>> {
+        let (shape, table) = readable(&self.catalogue, &self.name, collection)?;
+        let (doing, mut domain) = (format!("try values for {collection}"), None);
+        let asked = guarded(self.client.get_mut(), &self.name, &doing, &mut |client| {
+            let broken = super::checks::broken(client, shape, table, records);
+            if let Err(Some(db)) = broken.as_ref().map_err(|e| e.as_db_error())
+                && *db.code() == postgres::error::SqlState::CHECK_VIOLATION
+            {
+                domain = db.constraint().map(|name| format!("the CHECK {name}"));
+            }
+            told(&self.name, &doing, broken)
+        });
+        // What cannot be asked (a value that the type does not take) is refused when it is set.
+        Ok(domain.or(asked.unwrap_or_default()))
+    }
+
     fn rights(&mut self, needs: &[Need<'_>]) -> Result<Rights> {
         Ok(super::grants::rights(&self.catalogue, needs))
     }

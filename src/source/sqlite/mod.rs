@@ -2,6 +2,7 @@
 //!
 //! Read-only for everything but applying a plan. No type of the driver leaves this folder.
 
+mod checks;
 mod conditions;
 mod pages;
 mod raw;

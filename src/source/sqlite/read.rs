@@ -73,6 +73,10 @@ impl Source for Reader {
         Ok(out)
     }
 
+    fn broken_check(&mut self, collection: &str, records: &[Record]) -> Result<Option<String>> {
+        super::checks::broken(self, collection, records)
+    }
+
     fn held(&self, collection: &str, column: &str, value: Value) -> Value {
         let column = self.schema.shape(collection).and_then(|s| s.column(column));
         column.map_or(value.clone(), |c| super::values::held(&c.declared, value))
