@@ -7,6 +7,7 @@ pub mod erasure;
 pub mod error;
 pub mod find;
 pub mod fixture;
+pub mod language;
 pub mod ledger;
 pub mod map;
 pub mod plan;

@@ -228,3 +228,50 @@ fields.hours = "Hours"
         "{code} {text}"
     );
 }
+
+#[test]
+fn the_person_is_answered_in_her_language_and_the_request_remembers_it() {
+    let dir = demo();
+    let out = dir.path().join("a.zip");
+    let archive = out.to_str().unwrap();
+    let run = |args: &[&str]| ended(&redress(dir.path(), args));
+    let said = |args: &[&str]| -> serde_json::Value {
+        let (_, text) = run(&[args, &["-o", archive, "--json"]].concat());
+        serde_json::from_str(text.lines().next().unwrap()).unwrap_or_else(|_| panic!("{text}"))
+    };
+    let page = || {
+        let mut zip = zip::ZipArchive::new(std::fs::File::open(&out).unwrap()).unwrap();
+        std::io::read_to_string(zip.by_name("START-HERE.html").unwrap()).unwrap()
+    };
+    let first = said(&["export", SHE, "--verified", "x", "--language", "de-AT"]);
+    let request = first["request"].to_string();
+    assert_eq!(first["language"], "de");
+    assert!(page().contains("<html lang=\"de\">") && page().contains("Ihre Kontaktdaten"));
+    // The next export and the record of erasure take it again, until another is named.
+    assert_eq!(said(&["export", &request])["language"], "de");
+    assert_eq!(said(&["export", &request, "--language", "zh-CN"])["language"], "zh-Hans");
+    assert!(page().contains("<html lang=\"zh-Hans\">"));
+    assert_eq!(said(&["export", &request])["language"], "zh-Hans");
+
+    let (code, text) = run(&["export", SHE, "--verified", "x", "--language", "sv"]);
+    assert!(
+        code == 2 && text.contains("no answer is written in it; the languages are en, de, fr, es, zh-Hans"),
+        "{text}"
+    );
+
+    // Without one it is the first of the controller's languages that there is; that another was meant is said.
+    let map = dir.path().join("redress.toml");
+    let with = |languages: &str| {
+        let text = std::fs::read_to_string(&map).unwrap();
+        let kept: Vec<&str> = text.lines().filter(|line| !line.starts_with("languages = ")).collect();
+        let text = kept.join("\n").replacen("[controller]\n", &format!("[controller]\nlanguages = {languages}\n"), 1);
+        std::fs::write(&map, text).unwrap();
+    };
+    with("[\"fr-CA\", \"en\"]");
+    assert_eq!(said(&["export", SHE, "--verified", "x"])["language"], "fr");
+    assert_eq!(said(&["export", &request])["language"], "zh-Hans", "the request's own comes first");
+    with("[\"sv\"]");
+    let (code, text) = run(&["export", SHE, "--verified", "x", "-o", archive]);
+    assert!(code == 3 || code == 0, "{text}");
+    assert!(text.contains("Written in en: there are no texts in sv, the first language of [controller]."), "{text}");
+}

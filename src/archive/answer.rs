@@ -14,31 +14,28 @@ mod searched;
 use serde::Serialize;
 
 pub use facts::facts;
+pub use searched::problem;
 
 use super::Cover;
 use super::collection::Told;
-use super::page::{Theme, thousands};
+use super::page::Theme;
 use super::portable::{Kind, Left};
 use super::reason::Reason;
 use super::silence::Silence;
 use super::times::{self, Day};
 use super::visible::line;
+use crate::language::{Language, say};
 use crate::map::Collection;
-
-/// How a day is written.
-const DAY: &str = "%-d %B %Y";
-/// The language of the answer.
-const LANGUAGE: &str = "en";
 
 /// The whole answer.
 #[derive(Serialize)]
 pub struct Answer {
     /// What the page is called.
-    pub title: &'static str,
+    pub title: String,
     /// What is said where nothing is here.
-    pub none: &'static str,
+    pub none: String,
     /// The way to its sections: anchor and what is there.
-    pub nav: Vec<(&'static str, &'static str)>,
+    pub nav: Vec<(&'static str, String)>,
     /// Whether something is missing.
     pub is_partial: bool,
     /// The first line: whether this is the whole answer.
@@ -62,7 +59,7 @@ pub struct Section {
     /// Its anchor.
     pub id: &'static str,
     /// Its heading.
-    pub title: &'static str,
+    pub title: String,
     /// What it says.
     pub blocks: Vec<Block>,
 }
@@ -89,12 +86,18 @@ pub struct Point {
 }
 
 impl Point {
-    fn new(strong: impl Into<String>, text: impl Into<String>) -> Point {
+    /// What goes on as a sentence: `Correct what is wrong`. A text that begins with a sign is set apart by that alone.
+    fn new(language: &Language, strong: impl Into<String>, text: impl Into<String>) -> Point {
         let (strong, mut text) = (strong.into(), text.into());
-        if !strong.is_empty() && !text.starts_with(':') {
-            text.insert(0, ' ');
+        if !strong.is_empty() && text.starts_with(|c: char| c.is_alphanumeric() || c == '(') {
+            text.insert_str(0, &language.gap_after(&strong));
         }
         Point { strong, text }
+    }
+
+    /// What is said of something: `Reference: 12`.
+    fn said(language: &Language, strong: impl Into<String>, text: &str) -> Point {
+        Point { strong: strong.into(), text: language.pair("", text) }
     }
 }
 
@@ -110,7 +113,7 @@ impl Answer {
     pub fn of(cover: &Cover<'_>, silence: &Silence, told: &[Told], left: &[Left]) -> Answer {
         let item = |t: &'_ Told| {
             let of_map = cover.map.collection(&t.source, &t.collection)?;
-            Some((t.number, line(of_map.label())))
+            Some((t.number, line(of_map.label_in(cover.language.tag()))))
         };
         let labels: std::collections::HashMap<usize, String> = told.iter().filter_map(item).collect();
         let items: Vec<Item<'_>> = told
@@ -124,7 +127,7 @@ impl Answer {
             Kind::Copy => lacks::missing(cover, &items),
             Kind::Portable => lacks::common(cover, &items),
         };
-        missing.extend(portable::missing(left));
+        missing.extend(portable::missing(cover, left));
         let searched = searched::systems(cover, silence);
         let mut sections = match cover.kind {
             Kind::Copy => article::sections(cover, silence, &items),
@@ -133,211 +136,152 @@ impl Answer {
         sections.push(withheld(cover, told));
         sections.extend(rights::sections(cover, &items));
         sections.push(searched::section(cover, silence, &searched));
+        let (kind, whole) = (word(cover.kind), if missing.is_empty() { "whole" } else { "partial" });
+        let say = |key: &str| cover.language.say(key).into_owned();
         Answer {
             is_partial: !missing.is_empty(),
-            title: title(cover.kind),
-            none: if left.is_empty() {
-                "No data about you were found"
-            } else {
-                "No data that you can take along were found"
-            },
-            nav: nav(cover.kind),
-            first: match cover.kind {
-                Kind::Copy => first(missing.is_empty()),
-                Kind::Portable => portable::first(missing.is_empty()),
-            }
-            .to_owned(),
+            title: say(&format!("title-{kind}")),
+            none: say(if left.is_empty() { "none-copy" } else { "none-portable" }),
+            nav: nav(cover),
+            first: say(&format!("first-{kind}-{whole}")),
             lead: lead(cover, told, left, searched.len()),
             facts: head(cover, &items),
-            enclosed: enclosed(&items),
+            enclosed: enclosed(cover, &items),
             missing,
             sections,
         }
     }
 }
 
-/// What the page is called.
-fn title(kind: Kind) -> &'static str {
+/// What messages on a kind of answer end with.
+fn word(kind: Kind) -> &'static str {
     match kind {
-        Kind::Copy => "Copy of your personal data",
-        Kind::Portable => "Your data to take along",
+        Kind::Copy => "copy",
+        Kind::Portable => "portable",
     }
 }
 
 /// The way to the sections of the page.
-fn nav(kind: Kind) -> Vec<(&'static str, &'static str)> {
-    let (why, rights) = match kind {
-        Kind::Copy => (("purposes", "Why it is held"), ("rights", "Correct, erase, object")),
-        Kind::Portable => (("outside", "What is not here, and why"), ("rights", "Your other rights")),
+fn nav(cover: &Cover<'_>) -> Vec<(&'static str, String)> {
+    let (why, rights) = match cover.kind {
+        Kind::Copy => (("purposes", "nav-purposes"), "rights-title"),
+        Kind::Portable => (("outside", "outside-title"), "nav-rights-portable"),
     };
-    let withheld = ("withheld", "What is withheld, and why");
-    vec![
-        ("enclosed", "What is here"),
+    let all = [
+        ("enclosed", "enclosed-title"),
         why,
-        withheld,
-        rights,
-        ("complain", "Complain"),
-        ("searched", "Where we searched"),
-    ]
-}
-
-/// The first line.
-fn first(is_whole: bool) -> &'static str {
-    match is_whole {
-        true => {
-            "This is the full answer to your request under Article 15 of the General Data Protection Regulation (GDPR)."
-        }
-        false => {
-            "This answer is partial: something of what Article 15 of the General Data Protection Regulation (GDPR) gives \
-             you a right to is still missing."
-        }
-    }
+        ("withheld", "withheld-title"),
+        ("rights", rights),
+        ("complain", "complain-title"),
+        ("searched", "searched-title"),
+    ];
+    all.into_iter().map(|(anchor, key)| (anchor, cover.language.say(key).into_owned())).collect()
 }
 
 fn lead(cover: &Cover<'_>, told: &[Told], left: &[Left], systems: usize) -> String {
-    let several = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    let records: u64 = told.iter().map(|t| t.records).sum();
-    let searched = match systems {
-        0 => "No system could be searched.".to_owned(),
-        n => format!("We searched {}.", several(n, "system")),
-    };
-    let asked = match cover.kind {
-        Kind::Copy => "You asked which personal data are held about you, and for a copy.",
-        Kind::Portable => "You asked for the data you gave us, to take them along.",
-    };
+    let (language, kind) = (cover.language, word(cover.kind));
+    let mut all = vec![language.say(&format!("asked-{kind}")).into_owned()];
+    all.push(match systems {
+        0 => language.say("searched-none").into_owned(),
+        n => say!(language, "searched-systems", n = n),
+    });
     if told.is_empty() {
-        let end = match (systems, left.is_empty()) {
-            (0, _) => "",
-            (_, true) => " We found no data about you there.",
-            (_, false) => " We found data about you there, but none that Article 20 covers.",
-        };
-        return format!("{asked} {searched}{end}");
+        let nothing = if left.is_empty() { "found-nothing-copy" } else { "found-nothing-portable" };
+        all.extend((systems > 0).then(|| language.say(nothing).into_owned()));
+        return language.sentences(&all);
     }
-    let held = if records == 1 { "1 record".to_owned() } else { format!("{} records", thousands(records)) };
-    let found = format!(
-        "We found {held} {} {}. All of them are enclosed.",
-        found_as(cover.kind),
-        several(told.len(), "collection")
-    );
+    let records: u64 = told.iter().map(|t| t.records).sum();
+    all.push(say!(language, &format!("found-{kind}"), records = records, collections = told.len()));
     let withheld: u64 = told.iter().flat_map(|t| t.withheld.values()).sum();
-    let but = match withheld {
-        0 => String::new(),
-        1 => " One single value in them is withheld or replaced; below it says why.".to_owned(),
-        n => format!(" {} single values in them are withheld or replaced; below it says why.", thousands(n)),
-    };
-    let open = if cover.problems.is_empty() { "" } else { " Not everything could be searched in full." };
-    format!("{asked} {searched} {found}{but}{open}")
-}
-
-fn found_as(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Copy => "about you, in",
-        Kind::Portable => "that you can take along, in",
-    }
+    all.extend((withheld > 0).then(|| say!(language, "some-withheld", n = withheld)));
+    all.extend((!cover.problems.is_empty()).then(|| language.say("some-unread").into_owned()));
+    language.sentences(&all)
 }
 
 /// Reference, dates, period, who holds the data.
 fn head(cover: &Cover<'_>, items: &[Item<'_>]) -> Vec<(String, String)> {
-    let controller = &cover.map.controller;
-    let mut holder = line(&controller.name);
-    if holder.is_empty() {
-        holder = "not stated".to_owned();
-    }
-    let registration = controller.registration.as_deref().map(|r| format!(", {}", line(r)));
-    let contact = controller.contact.as_deref().map(|c| format!(", {}", line(c)));
-    holder.extend([registration, contact].into_iter().flatten());
-    let asked: Vec<String> = cover.asked_by.iter().map(|(i, v)| format!("{}: {}", line(i), line(v))).collect();
-    let or = |text: String, none: &str| if text.is_empty() { none.to_owned() } else { text };
+    let (controller, language) = (&cover.map.controller, cover.language);
+    let or = |text: String, none: &str| if text.is_empty() { language.say(none).into_owned() } else { text };
+    let optional = |text: &Option<String>| text.as_deref().map(line).into_iter().collect::<Vec<_>>();
+    let holder = [
+        vec![or(line(&controller.name), "not-stated")],
+        optional(&controller.registration),
+        optional(&controller.contact),
+    ];
+    let asked: Vec<String> = cover.asked_by.iter().map(|(i, v)| language.pair(&line(i), &line(v))).collect();
     let mut facts = vec![
-        ("Reference of your request", line(&cover.reference)),
-        ("Received on", cover.received.strftime(DAY).to_string()),
-        ("Answer due by", cover.due.strftime(DAY).to_string()),
-        ("The data are as they were on", cover.as_of.strftime("%-d %B %Y, %H:%M UTC").to_string()),
-        ("Period covered", period(items)),
-        ("Who holds the data", holder),
+        ("fact-reference", line(&cover.reference)),
+        ("fact-received", language.day_of(cover.received)),
+        ("fact-due", language.date(cover.due)),
+        ("fact-as-of", language.moment(cover.as_of)),
+        ("fact-period", period(language, items)),
+        ("fact-holder", holder.concat().join(&language.say("parts-between"))),
     ];
     let others = [
-        ("Data protection officer", &controller.officer),
-        ("Representative in the European Union", &controller.eu_representative),
-        ("Representative in the United Kingdom", &controller.uk_representative),
+        ("fact-officer", &controller.officer),
+        ("fact-eu-representative", &controller.eu_representative),
+        ("fact-uk-representative", &controller.uk_representative),
     ];
     facts.extend(others.into_iter().filter_map(|(title, text)| Some((title, line(text.as_deref()?)))));
-    facts.push((
-        "What you asked for",
-        match cover.kind {
-            Kind::Copy => "which personal data are held about you, and a copy of them (Article 15 GDPR)",
-            Kind::Portable => "the data you provided, to take them along (Article 20 GDPR)",
-        }
-        .into(),
-    ));
-    facts.push(("Searched with", or(asked.join("; "), "not recorded")));
-    facts.push(("How we made sure it is you", or(line(&cover.verified), "not recorded")));
-    facts.into_iter().map(|(title, text)| (title.to_owned(), text)).collect()
+    facts.push(("fact-asked", language.say(&format!("fact-asked-{}", word(cover.kind))).into_owned()));
+    facts.push(("fact-searched-with", or(language.series(&asked), "not-recorded")));
+    facts.push(("fact-verified", or(line(&cover.verified), "not-recorded")));
+    facts.into_iter().map(|(title, text)| (language.say(title).into_owned(), text)).collect()
 }
 
 /// From when to when the records are.
-fn period(items: &[Item<'_>]) -> String {
+fn period(language: &Language, items: &[Item<'_>]) -> String {
     let spans = || items.iter().filter_map(|i| i.told.times.span);
     let (first, last): (Option<Day>, Option<Day>) = (spans().map(|s| s.0).min(), spans().map(|s| s.1).max());
-    let all = "everything held on that day, however old";
+    let words = |day| times::words(language, day);
     match first.zip(last) {
-        Some((first, last)) => {
-            format!("{all}; the dated records are from {} to {}", times::words(first), times::words(last))
-        }
-        None => all.to_owned(),
+        Some((first, last)) => say!(language, "period-dated", first = words(first), last = words(last)),
+        None => language.say("period-all").into_owned(),
     }
 }
 
-fn enclosed(items: &[Item<'_>]) -> Vec<Point> {
-    let count = |i: &&Item<'_>| match i.told.records {
-        1 => format!("{}: 1 record", i.label),
-        n => format!("{}: {} records", i.label, thousands(n)),
-    };
+fn enclosed(cover: &Cover<'_>, items: &[Item<'_>]) -> Vec<Point> {
+    let language = cover.language;
+    let count = |i: &Item<'_>| language.pair(&i.label, &say!(language, "records", n = i.told.records));
     let of_theme = |theme: Theme| {
-        let counts: Vec<String> = items.iter().filter(|i| i.told.theme == theme).map(|i| count(&i)).collect();
-        (!counts.is_empty()).then(|| Point::new(theme.title(), counts.join("; ")))
+        let counts: Vec<String> = items.iter().filter(|i| i.told.theme == theme).map(count).collect();
+        (!counts.is_empty()).then(|| Point::said(language, theme.title(language), &language.series(&counts)))
     };
     Theme::ALL.into_iter().filter_map(of_theme).collect()
 }
 
 /// What is withheld, by reason, then by field.
 fn withheld(cover: &Cover<'_>, told: &[Told]) -> Section {
+    let language = cover.language;
     let mut blocks = Vec::new();
     for reason in Reason::ALL {
         let (mut total, mut fields) = (0, Vec::new());
         for one in told {
             let collection = cover.map.collection(&one.source, &one.collection);
-            let label = line(collection.map_or(one.collection.as_str(), |c| c.label()));
+            let label = line(collection.map_or(one.collection.as_str(), |c| c.label_in(language.tag())));
             for ((path, _), n) in one.withheld.iter().filter(|((_, why), _)| *why == reason) {
                 total += n;
-                let place = match reason {
+                let place = line(&match reason {
                     // Nobody has given it a better name.
                     Reason::UnknownColumn => format!("{}.{}.{}", one.source, one.collection, path),
-                    _ => format!("{label}: {}", super::page::label(collection, path)),
-                };
-                let count = if *n > 1 { format!("({})", thousands(*n)) } else { String::new() };
-                fields.push(Point::new("", format!("{} {count}", line(&place)).trim_end()));
+                    _ => language.pair(&label, &super::page::label(language, collection, path)),
+                });
+                let place = if *n > 1 { language.aside(&place, &language.number(*n)) } else { place };
+                fields.push(Point::new(language, "", place));
             }
         }
         if total > 0 {
-            blocks.push(Block::Head(format!("{} ({})", reason.title(), thousands(total))));
-            blocks.push(Block::Text(reason.explanation().to_owned()));
+            blocks.push(Block::Head(language.aside(&reason.title(language), &language.number(total))));
+            blocks.push(Block::Text(reason.explanation(language)));
             blocks.push(Block::List(fields));
         }
     }
     let cleaned: u64 = told.iter().map(|t| t.cleaned).sum();
     if cleaned > 0 {
-        let pictures = if cleaned == 1 { "1 picture" } else { &format!("{} pictures", thousands(cleaned)) };
-        blocks.push(Block::Head("Pictures without what was noted beside them".to_owned()));
-        blocks.push(Block::Text(format!(
-            "From {pictures} was left out what a camera or a program had noted in the file beside what is to be seen: \
-             places, times, devices, names, comments. What is to be seen is as it was. You can ask for what is left out."
-        )));
+        blocks.push(Block::Head(language.say("cleaned").into_owned()));
+        blocks.push(Block::Text(say!(language, "cleaned.text", n = cleaned)));
     }
-    let text = match blocks.is_empty() {
-        true => "No value in the records enclosed is withheld.",
-        false => "In the data a value that is withheld is marked as such.",
-    };
-    blocks.insert(0, Block::Text(text.to_owned()));
-    Section { id: "withheld", title: "What is withheld, and why", blocks }
+    let text = if blocks.is_empty() { "withheld-nothing" } else { "withheld-marked" };
+    blocks.insert(0, Block::Text(language.say(text).into_owned()));
+    Section { id: "withheld", title: language.say("withheld-title").into_owned(), blocks }
 }

@@ -10,12 +10,6 @@ use crate::record::Value;
 /// What ends a line.
 pub const LINE_END: &[u8] = b"\r\n";
 
-/// The rule, as `datapackage.json` states it.
-pub const NEUTRALISED: &str = "Text that a spreadsheet could run as a formula (it starts with = + - @, a tab or a line \
-    end, or their full-width forms) has one apostrophe (') put before it; so has text where only apostrophes stand \
-    before such a sign. Take one apostrophe away from such a cell to have the original. Plain numbers are as they are. \
-    The .jsonl file holds the original values.";
-
 /// How it is written, as Frictionless says it.
 pub fn dialect() -> serde_json::Value {
     serde_json::json!({

@@ -13,6 +13,7 @@ use super::answer::{Answer, Block};
 use super::page::Glance;
 use super::visible::line;
 use crate::error::{Error, Result};
+use crate::language::say;
 use fonts::Fonts;
 use lines::Span;
 use paper::{Kind, Paper};
@@ -37,41 +38,41 @@ impl Print {
 
 /// The letter's bytes.
 pub fn letter(cover: &Cover<'_>, answer: &Answer, glance: &Glance) -> Result<Vec<u8>> {
+    let language = cover.language;
     let mut fonts = Fonts::new();
-    let mut paper = Paper::new(cover.print.size());
+    let mut paper = Paper::new(cover.print.size(), language.tag());
     let mut add = |kind: Kind, spans: &[Span<'_>]| paper.add(&mut fonts, kind, spans);
     let controller = line(&cover.map.controller.name);
     if !controller.is_empty() {
         add(Kind::Text, &[(&controller, false)]);
     }
-    add(Kind::Title, &[(TITLE, true)]);
+    let title = language.say("title-letter");
+    add(Kind::Title, &[(&title, true)]);
     add(Kind::Text, &[(&answer.first, true)]);
     if answer.is_partial {
-        add(Kind::Text, &[("What is missing:", false)]);
+        add(Kind::Text, &[(&language.pair(&language.say("missing-title"), ""), false)]);
         answer.missing.iter().for_each(|text| add(Kind::Point, &[(text, false)]));
     }
     add(Kind::Text, &[(&answer.lead, false)]);
     for (title, text) in &answer.facts {
-        add(Kind::Text, &[(title, true), (": ", true), (text, false)]);
+        add(Kind::Text, &[(&language.pair(title, ""), true), (text, false)]);
     }
-    let contact = glance.texts();
+    let contact = glance.texts(language);
     if !contact.is_empty() {
-        add(Kind::Head, &[("Names and contact details in your records", true)]);
+        add(Kind::Head, &[(&language.say("glance-title"), true)]);
     }
     for (title, values) in &contact {
-        add(Kind::Point, &[(title, true), (": ", true), (values, false)]);
+        add(Kind::Point, &[(&language.pair(title, ""), true), (values, false)]);
     }
     if !answer.enclosed.is_empty() {
-        add(Kind::Head, &[("What is enclosed", true)]);
-        let how = "The records themselves stand in START-HERE.html and the files beside it. If you have this letter on paper \
-             and cannot open them, ask us for a print.";
-        add(Kind::Text, &[(how, false)]);
+        add(Kind::Head, &[(&language.say("enclosed-title-letter"), true)]);
+        add(Kind::Text, &[(&language.say("enclosed-letter"), false)]);
         for point in &answer.enclosed {
-            add(Kind::Point, &[(&point.strong, true), (":", true), (&point.text, false)]);
+            add(Kind::Point, &[(&point.strong, true), (&point.text, false)]);
         }
     }
     for section in &answer.sections {
-        add(Kind::Head, &[(section.title, true)]);
+        add(Kind::Head, &[(&section.title, true)]);
         for block in &section.blocks {
             match block {
                 Block::Head(text) => add(Kind::Under, &[(text, true)]),
@@ -82,8 +83,9 @@ pub fn letter(cover: &Cover<'_>, answer: &Answer, glance: &Glance) -> Result<Vec
             }
         }
     }
-    let footer = format!("Reference {}", line(&cover.reference));
-    paper.finish(&mut fonts, TITLE, &footer, cover.as_of).ok_or_else(|| Error::bug("the letter could not be made"))
+    let reference = line(&cover.reference);
+    let footer = |page: usize, pages: usize| {
+        say!(language, "letter-foot", reference = reference.as_str(), page = page, pages = pages)
+    };
+    paper.finish(&mut fonts, &title, &footer, cover.as_of).ok_or_else(|| Error::bug("the letter could not be made"))
 }
-
-const TITLE: &str = "Your personal data: the answer to your request";

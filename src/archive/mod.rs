@@ -44,6 +44,7 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 
+pub use answer::problem;
 pub use bag::read_comment;
 pub use canary::{Others, What};
 pub(crate) use check::expected as expected_keys;
@@ -51,7 +52,7 @@ pub use check::{Checked, PublicKey, check, is_sealed};
 pub use csv::{original as csv_original, text as csv_cell};
 pub use items::{held_by_others, items};
 pub use letter::Print;
-pub(crate) use page::Theme;
+pub(crate) use page::{Theme, message};
 pub use policy::{Handover, categories, needs_approval};
 pub use portable::{Kind, Left};
 pub use review::{Item, Review, Verdict};
@@ -62,6 +63,7 @@ pub use withhold::Reason;
 pub use write::{write, write_sealed};
 
 use crate::error::Result;
+use crate::language::Language;
 use crate::map::{DataMap, Role};
 use crate::problem::Problem;
 use crate::record::{Key, Record};
@@ -99,6 +101,8 @@ pub struct Cover<'a> {
     pub review: Review<'a>,
     /// How large the letter is printed.
     pub print: Print,
+    /// The language the person is answered in.
+    pub language: &'static Language,
     /// Whether files go without what was noted beside what they show.
     pub clean: bool,
     /// What is answered: a copy of everything, or what the person may take along.

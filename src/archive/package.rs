@@ -13,6 +13,7 @@ use super::portable::Left;
 use super::reason::Reason;
 use super::visible::{is_hidden, line};
 use super::{Cover, Kind, csv, files, names, schema, searched};
+use crate::language::say;
 use crate::map::Collection;
 
 /// Terms of the W3C Data Privacy Vocabulary for the GDPR: rights and legal bases.
@@ -55,16 +56,17 @@ impl Package<'_> {
         for (reason, n) in self.told.iter().flat_map(Told::by_reason) {
             *withheld.entry(reason).or_default() += n;
         }
+        let say = |key: &str| cover.language.say(key).into_owned();
         json!({
             "profile": "data-package",
             "name": names::slug(&format!("personal-data-{}", cover.reference)),
             "id": line(&cover.reference),
-            "title": match cover.kind {
-                Kind::Copy => "Copy of personal data",
-                Kind::Portable => "Personal data to take along",
-            },
-            "description": "Open START-HERE.html first. Each collection is here twice: as JSON Lines with the true values, \
-                and as CSV for a spreadsheet.",
+            "title": say(match cover.kind {
+                Kind::Copy => "package-title-copy",
+                Kind::Portable => "package-title-portable",
+            }),
+            "description": say("package-text"),
+            "languages": [cover.language.tag()],
             "created": cover.as_of.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
             "contributors": [{ "title": line(&cover.map.controller.name), "role": "publisher" }],
             "redress": { "format": super::FORMAT, "right": cover.kind.right(), "withheld": counts(&withheld), "left": self.left.iter().map(|l| outside(cover, l)).collect::<Vec<_>>() },
@@ -83,7 +85,7 @@ impl Package<'_> {
             }
         }
         if let Some(entry) = self.payload.at(searched::PATH) {
-            each(entry, searched::describe(cover.kind))?;
+            each(entry, searched::describe(cover))?;
         }
         for entry in self.payload.entries().filter(|e| e.path.contains("/files/")) {
             let ending = entry.path.rsplit('.').next().unwrap_or_default();
@@ -156,7 +158,7 @@ fn resource(entry: &Entry, about: Map<String, Json>) -> Json {
 }
 
 fn jsonl(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
-    let mut out = common(cover, told, "the true values");
+    let mut out = common(cover, told, "package-jsonl");
     out.insert("profile".into(), "data-resource".into());
     // A file to validators: the records of a collection of documents need not have the same members.
     out.insert("type".into(), "file".into());
@@ -168,7 +170,7 @@ fn jsonl(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
 }
 
 fn schema_file(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
-    let mut out = common(cover, told, "a JSON Schema of the true values");
+    let mut out = common(cover, told, "package-schema");
     out.insert("profile".into(), "data-resource".into());
     out.insert("type".into(), "file".into());
     out.insert("format".into(), "json".into());
@@ -178,12 +180,12 @@ fn schema_file(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
 }
 
 fn table(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
-    let mut out = common(cover, told, "for a spreadsheet");
+    let mut out = common(cover, told, "package-csv");
     out.insert("profile".into(), "tabular-data-resource".into());
     out.insert("format".into(), "csv".into());
     out.insert("mediatype".into(), "text/csv".into());
     out.insert("encoding".into(), "utf-8".into());
-    out.insert("description".into(), csv::NEUTRALISED.into());
+    out.insert("description".into(), cover.language.say("package-neutralised").into());
     out.insert("dialect".into(), csv::dialect());
     let fields: Vec<Json> = told
         .columns
@@ -197,9 +199,10 @@ fn table(cover: &Cover<'_>, told: &Told) -> Map<String, Json> {
 
 fn common(cover: &Cover<'_>, told: &Told, how: &str) -> Map<String, Json> {
     let collection = cover.map.collection(&told.source, &told.collection);
-    let label = collection.map_or(told.collection.as_str(), |c| c.label());
+    let language = cover.language;
+    let label = collection.map_or(told.collection.as_str(), |c| c.label_in(language.tag()));
     let mut out = Map::new();
-    out.insert("title".into(), format!("{} ({how})", line(label)).into());
+    out.insert("title".into(), language.aside(&line(label), &language.say(how)).into());
     out.insert(
         "redress".into(),
         json!({
@@ -222,20 +225,21 @@ fn field(cover: &Cover<'_>, told: &Told, name: &str, origin: &str, ty: &str) -> 
     let mut out = Map::new();
     out.insert("name".into(), name.into());
     out.insert("type".into(), ty.into());
-    out.insert("title".into(), label(collection, origin).into());
+    out.insert("title".into(), label(cover.language, collection, origin).into());
     let inside = |path: &str| {
         path == origin || path.starts_with(&format!("{origin}.")) || path.starts_with(&format!("{origin}["))
     };
     let mut notes: Vec<String> = Vec::new();
     for ((path, reason), n) in told.withheld.iter().filter(|((path, _), _)| inside(path)) {
-        let place = if path == origin { String::new() } else { format!("{}: ", line(path)) };
-        notes.push(match reason {
-            Reason::Redacted => format!("{place}{n} redacted"),
-            _ => format!("{place}{n} withheld ({})", reason.title().to_lowercase()),
-        });
+        let language = cover.language;
+        let note = match reason {
+            Reason::Redacted => say!(language, "package-redacted", n = *n),
+            _ => say!(language, "package-withheld", n = *n, why = language.within(&reason.title(language))),
+        };
+        notes.push(if path == origin { note } else { language.pair(&line(path), &note) });
     }
     if !notes.is_empty() {
-        out.insert("description".into(), notes.join("; ").into());
+        out.insert("description".into(), cover.language.series(&notes).into());
     }
     if let Some(category) = known.and_then(|f| f.category.as_ref()) {
         out.insert("category".into(), category.clone().into());

@@ -1,14 +1,14 @@
 //! `START-HERE.html` and the pages beside it: what a person reads. First the answer, then the data by theme.
 //!
-//! The words are in the templates. Everything from the data is made visible and escaped; the policy in each page
+//! The words are in the catalogues of `language`. Everything from the data is made visible and escaped; the policy in each page
 //! forbids scripts and every connection. What may be shown is decided in `withhold`.
 
 mod book;
-mod date;
 mod glance;
 mod html;
 mod label;
 mod picture;
+mod quantity;
 mod section;
 mod show;
 mod theme;
@@ -16,14 +16,15 @@ mod why;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use fluent_bundle::FluentArgs;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value as Context};
-use minijinja::{Environment, context};
+use minijinja::value::{Kwargs, Serde, Value as Context};
+use minijinja::{Environment, HtmlEscape, context};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 pub use glance::Glance;
-pub use label::{label, thousands};
+pub use label::label;
 pub use section::Section;
 pub use theme::Theme;
 
@@ -31,8 +32,9 @@ use super::Cover;
 use super::answer::{Answer, facts};
 use super::collection::Told;
 use super::silence::Silence;
-use super::visible::line;
+use super::visible::{line, visible};
 use crate::error::{Error, Result};
+use crate::language::{Language, say};
 
 const STYLE: &str = include_str!("page/style.css");
 
@@ -44,7 +46,7 @@ pub struct Page {
 /// A theme with its collections.
 #[derive(Serialize)]
 struct ThemeRow {
-    title: &'static str,
+    title: String,
     anchor: &'static str,
     collections: Vec<EnclosedRow>,
 }
@@ -55,15 +57,15 @@ struct EnclosedRow {
     anchor: String,
     label: String,
     records: String,
-    one: bool,
     bar: String,
     section: String,
 }
 
 impl Page {
-    /// Reads the templates.
-    pub fn new() -> Result<Page> {
+    /// Reads the templates, for readers of that language.
+    pub fn new(language: &'static Language) -> Result<Page> {
         let mut templates = Environment::new();
+        templates.add_function("t", move |key: &str, values: Kwargs| message(language, key, &values));
         templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(fault)?;
         templates.set_syntax(syntax);
@@ -87,9 +89,9 @@ impl Page {
     ) -> Result<String> {
         let withheld: u64 = told.withheld.values().sum();
         let of_map = cover.map.collection(&told.source, &told.collection);
-        let mut facts = of_map.map(|c| facts(cover.map, c, silence)).unwrap_or_default();
+        let mut facts = of_map.map(|c| facts(cover, c, silence)).unwrap_or_default();
         if let Some(affiliate) = affiliate(cover, &told.source) {
-            facts.insert(0, ("Who holds them", affiliate));
+            facts.insert(0, (cover.language.say("about-holder").into_owned(), affiliate));
         }
         self.render(
             "section.html",
@@ -99,11 +101,9 @@ impl Page {
                 system => line(&told.source),
                 collection => line(&told.collection),
                 facts => Serde(facts),
-                records => thousands(told.records),
-                one => told.records == 1,
-                shown => (section.shown() < told.records).then(|| thousands(section.shown())),
-                withheld => (withheld > 0).then(|| thousands(withheld)),
-                withheld_one => withheld == 1,
+                records => told.records,
+                shown => section.shown(),
+                withheld,
                 base => told.base.as_str(),
                 pages => Serde(section.book.as_ref().map(book::Book::links).unwrap_or_default()),
                 groups => Serde(section.groups()),
@@ -117,10 +117,10 @@ impl Page {
             "page.html",
             context! {
                 answer => Serde(answer),
-                glance => Context::from_safe_string(glance::html_of(glance)),
+                glance => Context::from_safe_string(glance::html_of(cover.language, glance)),
                 glance_more => glance.has_more(),
                 themes => Serde(themes(cover, told)),
-                timeline => Context::from_safe_string(picture::timeline(&picture::years(told, |t| collection_label(cover, t)))),
+                timeline => Context::from_safe_string(picture::timeline(cover.language, &picture::years(told, |t| collection_label(cover, t)))),
                 ..context_of(cover, if told.iter().any(|t| t.has_pictures) { "; img-src data:" } else { "" })
             },
         )
@@ -139,11 +139,10 @@ fn context_of(cover: &Cover<'_>, more: &str) -> Context {
     context! {
         policy,
         style => Context::from_safe_string(STYLE.to_owned()),
-        controller => line(&controller.name),
-        contact => controller.contact.as_deref().map(line),
-        authority => controller.authority.as_deref().map(line),
+        language => cover.language.tag(),
+        controller => if controller.name.trim().is_empty() { cover.language.say("us-answering").into_owned() } else { line(&controller.name) },
         reference => line(&cover.reference),
-        as_of => cover.as_of.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+        as_of => cover.language.moment(cover.as_of),
     }
 }
 
@@ -151,8 +150,25 @@ fn context_of(cover: &Cover<'_>, more: &str) -> Context {
 fn affiliate(cover: &Cover<'_>, source: &str) -> Option<String> {
     let source = cover.map.source(source).filter(|s| s.controller.is_some())?;
     let holder = cover.map.controller_of(source);
-    let contact = holder.contact.as_deref().map(|c| format!(", {c}")).unwrap_or_default();
-    Some(line(&format!("{}{contact}", holder.name)))
+    let parts: Vec<&str> = [Some(holder.name.as_str()), holder.contact.as_deref()].into_iter().flatten().collect();
+    Some(line(&parts.join(&cover.language.say("parts-between"))))
+}
+
+/// A message in a template, as HTML: its own markup stays, what it is about is escaped.
+pub fn message(language: &Language, key: &str, values: &Kwargs) -> std::result::Result<Context, minijinja::Error> {
+    let mut all = FluentArgs::new();
+    for name in values.args() {
+        let value: Context = values.get(name)?;
+        match i64::try_from(value.clone()) {
+            Ok(n) if value.is_number() => all.set(name.to_owned(), n),
+            _ if value.is_safe() => all.set(name.to_owned(), value.to_string()),
+            _ => {
+                let text = value.to_string();
+                all.set(name.to_owned(), HtmlEscape(&visible(&text)).to_string());
+            }
+        }
+    }
+    Ok(Context::from_safe_string(language.format(key, Some(&all)).into_owned()))
 }
 
 /// Template faults name lines of templates, never data.
@@ -175,7 +191,12 @@ fn anchor(number: usize) -> String {
 }
 
 fn collection_label(cover: &Cover<'_>, told: &Told) -> String {
-    line(cover.map.collection(&told.source, &told.collection).map_or(&told.collection, |c| c.label()))
+    line(
+        cover
+            .map
+            .collection(&told.source, &told.collection)
+            .map_or(told.collection.as_str(), |c| c.label_in(cover.language.tag())),
+    )
 }
 
 /// What is enclosed, by theme.
@@ -184,8 +205,7 @@ fn themes(cover: &Cover<'_>, told: &[Told]) -> Vec<ThemeRow> {
     let row = |t: &Told| EnclosedRow {
         anchor: anchor(t.number),
         label: collection_label(cover, t),
-        records: thousands(t.records),
-        one: t.records == 1,
+        records: say!(cover.language, "records", n = t.records),
         bar: picture::bar(t.records, most),
         section: t.section.clone(),
     };
@@ -196,7 +216,7 @@ fn themes(cover: &Cover<'_>, told: &[Told]) -> Vec<ThemeRow> {
         let (persons, others): (Vec<_>, Vec<_>) = told.iter().filter(|t| t.theme == theme).partition(is_person);
         let collections: Vec<_> = persons.into_iter().chain(others).map(row).collect();
         if !collections.is_empty() {
-            rows.push(ThemeRow { title: theme.title(), anchor: theme.anchor(), collections });
+            rows.push(ThemeRow { title: theme.title(cover.language), anchor: theme.anchor(), collections });
         }
     }
     rows

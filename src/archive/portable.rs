@@ -97,39 +97,6 @@ impl Why {
             Why::NoOrigin => "no-origin",
         }
     }
-
-    /// In short, for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Why::Basis => "Held for other reasons than your consent or a contract with you",
-            Why::Derived => "Concluded, not given by you",
-            Why::Received => "Received from somebody else",
-            Why::ByOthers => "Written about you by others",
-            Why::Technical => "Not about you",
-            Why::NoBasis => "Not decided yet: why it is held",
-            Why::NoOrigin => "Not decided yet: where it came from",
-        }
-    }
-
-    /// In full, for people.
-    pub fn explanation(self) -> &'static str {
-        match self {
-            Why::Basis => {
-                "Article 20 covers what is processed on your consent or for a contract with you. These are held because \
-                 of a law, a task in the public interest, or an interest of ours or of others."
-            }
-            Why::Derived => {
-                "Article 20 covers what you gave us and what comes from your use. These were worked out from other data."
-            }
-            Why::Received => "Article 20 covers what you gave us and what comes from your use. These came from others.",
-            Why::ByOthers => "Other people wrote these; you did not provide them.",
-            Why::Technical => "Numbers and marks that a system needs to run. They say nothing about you.",
-            Why::NoBasis | Why::NoOrigin => {
-                "Whether these belong to what you may take along is not settled. They are left out until somebody has \
-                 decided; ask us."
-            }
-        }
-    }
 }
 
 /// Whether a purpose rests on consent or a contract.

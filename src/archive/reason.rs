@@ -1,7 +1,9 @@
-//! Why a value is withheld: one closed list, with the words for each view.
+//! Why a value is withheld: one closed list, with the words for each format; what people read is in the catalogues.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
+use crate::language::Language;
 use crate::map::Exempt;
 
 /// Why a value is not in the archive although it is held.
@@ -146,72 +148,13 @@ impl Reason {
     }
 
     /// In short, for people.
-    pub fn title(self) -> &'static str {
-        match self {
-            Reason::Review => "Must be read by a person first",
-            Reason::AboutAnotherPerson => "About another person",
-            Reason::Never => "Held, but never handed out",
-            Reason::UnknownColumn => "Not yet described",
-            Reason::Decided => "Read, and withheld",
-            Reason::Privilege => "Legal advice, or under a duty of secrecy",
-            Reason::TradeSecret => "A trade secret",
-            Reason::Crime => "Withheld to prevent or find crime",
-            Reason::Claims => "Withheld because of legal claims",
-            Reason::Security => "Withheld for security",
-            Reason::Law => "Withheld because a law says so",
-            Reason::Redacted => "Given, with other people replaced",
-        }
+    pub fn title(self, language: &Language) -> Cow<'_, str> {
+        language.say(&format!("reason-{}", self.word()))
     }
 
     /// In full, for people.
-    pub fn explanation(self) -> &'static str {
-        match self {
-            Reason::Review => {
-                "Free text, messages and the like can speak of other people too. Nobody has read these yet. They are \
-                 withheld until somebody has."
-            }
-            Reason::AboutAnotherPerson => {
-                "These say something about somebody else, whose rights a copy must not harm (GDPR Article 15(4))."
-            }
-            Reason::Never => {
-                "Passwords in stored form, security codes and the like. To hand them out would put you or others at \
-                 risk. You are told that they are held; their content is never given."
-            }
-            Reason::UnknownColumn => {
-                "The description of our systems does not yet cover these fields. They are named here and withheld \
-                 until somebody has decided what they are."
-            }
-            Reason::Decided => {
-                "Somebody has read these and decided that they cannot be given, because that would harm the rights of \
-                 others (GDPR Article 15(4)). You can ask why, and have it looked at again."
-            }
-            Reason::Privilege => {
-                "These hold legal advice, or somebody is bound to keep them secret, as a lawyer or a doctor is. That duty \
-                 stands in the way of giving them. You can ask why, and have it looked at again."
-            }
-            Reason::TradeSecret => {
-                "These would tell what a business must keep secret (GDPR recital 63). Only what is secret is withheld. You \
-                 can ask why, and have it looked at again."
-            }
-            Reason::Crime => {
-                "Whoever knew these could get around what prevents or finds crime, such as fraud. You can ask why, and have \
-                 it looked at again."
-            }
-            Reason::Claims => {
-                "These are needed to make or to meet legal claims, and giving them would harm that. You can ask why, and \
-                 have it looked at again."
-            }
-            Reason::Security => {
-                "These would put systems or people in danger. You can ask why, and have it looked at again."
-            }
-            Reason::Law => {
-                "A law says that these need not or must not be given. You can ask which, and have it looked at again."
-            }
-            Reason::Redacted => {
-                "These are given. What tells who other people are was replaced: the same person is always called by \
-                 the same words, such as Person 2."
-            }
-        }
+    pub fn explanation(self, language: &Language) -> String {
+        language.say(&format!("reason-{}.text", self.word())).into_owned()
     }
 
     /// Its place in an array of counts.

@@ -11,6 +11,8 @@ use super::page::label;
 use super::reason::Reason;
 use super::visible::line;
 use super::{Cover, package};
+use crate::language::{Language, say};
+use crate::map::Words;
 
 /// The ending of a schema's file.
 pub const ENDING: &str = ".schema.json";
@@ -18,28 +20,30 @@ pub const ENDING: &str = ".schema.json";
 /// The schema of a collection's records.
 pub fn schema(cover: &Cover<'_>, told: &Told) -> String {
     let collection = cover.map.collection(&told.source, &told.collection);
+    let language = cover.language;
     let mut properties = Map::new();
     for column in &told.columns {
         let mut about = Map::new();
-        about.insert("title".into(), label(collection, &column.origin).into());
+        about.insert("title".into(), label(language, collection, &column.origin).into());
         let field = collection.and_then(|c| c.field(&column.origin));
         let codes = field.map(|f| &f.codes).filter(|codes| !codes.is_empty());
         if let Some(codes) = codes {
-            let of = |(code, words): (&String, &crate::map::Words)| format!("{code}: {}", words.in_language("en"));
-            about.insert("description".into(), line(&codes.iter().map(of).collect::<Vec<_>>().join("; ")).into());
+            let of = |(code, words): (&String, &Words)| language.pair(code, words.in_language(language.tag()));
+            about
+                .insert("description".into(), line(&language.series(&codes.iter().map(of).collect::<Vec<_>>())).into());
         }
         about.insert("anyOf".into(), any_of(column).into());
         properties.insert(column.name.clone(), Json::Object(about));
     }
-    let title = line(collection.map_or(told.collection.as_str(), |c| c.label()));
+    let title = line(collection.map_or(told.collection.as_str(), |c| c.label_in(language.tag())));
     package::escaped_json(&json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": title,
-        "description": format!("One line of {}.jsonl", told.base),
+        "description": say!(language, "schema-text", file = format!("{}.jsonl", told.base)),
         "type": "object",
         "properties": properties,
         "additionalProperties": false,
-        "$defs": definitions(),
+        "$defs": definitions(language),
     }))
 }
 
@@ -69,27 +73,28 @@ fn any_of(column: &Column) -> Vec<Json> {
     std::iter::once(json!({ "type": types })).chain(others.into_iter().map(reference)).collect()
 }
 
-fn definitions() -> Json {
+fn definitions(language: &Language) -> Json {
+    let say = |key: &str| language.say(key).into_owned();
     let text = || json!({ "type": "string" });
-    let tagged = |tag: &str, title: &str| json!({ "type": "object", "title": title, "properties": { tag: text() }, "required": [tag], "additionalProperties": false });
+    let tagged = |tag: &str, title: &str| json!({ "type": "object", "title": say(title), "properties": { tag: text() }, "required": [tag], "additionalProperties": false });
     let reasons: Vec<&str> = Reason::ALL.into_iter().map(Reason::word).collect();
     json!({
         "withheld": {
             "type": "object",
-            "title": "Held, but not given: why",
+            "title": say("schema-withheld"),
             "properties": { "$withheld": { "enum": reasons } },
             "required": ["$withheld"],
             "additionalProperties": false,
         },
         "tagged": { "oneOf": [
-            tagged("$redacted", "Given, with other people replaced"),
-            tagged("$file", "A file of its own, at this path in the archive"),
-            tagged("$bytes", "Bytes, in base64"),
-            tagged("$decimal", "A number JSON cannot write"),
-            tagged("$float", "A number JSON cannot write"),
+            tagged("$redacted", "schema-redacted"),
+            tagged("$file", "schema-file"),
+            tagged("$bytes", "schema-bytes"),
+            tagged("$decimal", "schema-number"),
+            tagged("$float", "schema-number"),
             {
                 "type": "object",
-                "title": "A value of a type of its database, as text",
+                "title": say("schema-native"),
                 "properties": { "$type": text(), "text": text() },
                 "required": ["$type", "text"],
                 "additionalProperties": false,

@@ -26,7 +26,8 @@ pub fn content(cover: &Cover<'_>, silence: &Silence, told: &[Told]) -> Vec<u8> {
         // Of what stays out of a portable archive nothing is counted here: the answer names it.
         let is_open = |c: &&String| !silence.is_silent(&searched.source, c) && is_within(cover, &searched.source, c);
         for collection in searched.collections.iter().filter(is_open) {
-            let label = cover.map.collection(&searched.source, collection).map_or(collection.as_str(), |c| c.label());
+            let of_map = cover.map.collection(&searched.source, collection);
+            let label = of_map.map_or(collection.as_str(), |c| c.label_in(cover.language.tag()));
             let found = records.get(&(searched.source.clone(), collection.clone())).copied().unwrap_or_default();
             let complete = if searched.complete { "true" } else { "false" };
             row(&mut out, [&searched.source, collection, &line(label), &found.to_string(), complete]);
@@ -51,26 +52,27 @@ fn row(out: &mut Vec<u8>, cells: [&str; 5]) {
 }
 
 /// What the package says of it.
-pub fn describe(kind: Kind) -> Map<String, Json> {
-    let records = match kind {
-        Kind::Copy => "Records about the person",
-        Kind::Portable => "Records in this archive",
+pub fn describe(cover: &Cover<'_>) -> Map<String, Json> {
+    let say = |key: &str| cover.language.say(key).into_owned();
+    let records = match cover.kind {
+        Kind::Copy => "package-searched-records-copy",
+        Kind::Portable => "package-searched-records-portable",
     };
-    let field = |name: &str, ty: &str, title: &str| json!({ "name": name, "type": ty, "title": title });
+    let field = |name: &str, ty: &str, title: &str| json!({ "name": name, "type": ty, "title": say(title) });
     let about = json!({
-        "title": "What was searched, and how many records were found",
+        "title": say("package-searched"),
         "profile": "tabular-data-resource",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "description": csv::NEUTRALISED,
+        "description": say("package-neutralised"),
         "dialect": csv::dialect(),
         "schema": { "fields": [
-            field("system", "string", "System"),
-            field("collection", "string", "Collection"),
-            field("label", "string", "What it is called"),
+            field("system", "string", "package-searched-system"),
+            field("collection", "string", "package-searched-collection"),
+            field("label", "string", "package-searched-label"),
             field("records", "integer", records),
-            field("system_read_in_full", "boolean", "Whether all of the system could be read"),
+            field("system_read_in_full", "boolean", "package-searched-whole"),
         ] },
     });
     match about {

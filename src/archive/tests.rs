@@ -7,6 +7,7 @@ mod conditions;
 mod firm;
 mod formats;
 mod hostile;
+mod languages;
 mod letter;
 mod page;
 #[cfg(feature = "pictures")]
@@ -17,3 +18,5 @@ mod promises;
 mod review;
 mod schema;
 mod text;
+
+pub use firm::cover;

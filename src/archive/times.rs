@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::Row;
 use super::withhold::Shown;
+use crate::language::Language;
 use crate::map::Collection;
 use crate::record::{Names, Value};
 
@@ -123,11 +124,11 @@ fn day_of(shown: &Shown<'_>) -> Option<Day> {
 }
 
 /// A day as people write it.
-pub fn words((year, month, day): Day) -> String {
+pub fn words(language: &Language, (year, month, day): Day) -> String {
     let at = |y, m, d| jiff::civil::Date::new(y, m, d).ok();
     let part = |n: u8| i8::try_from(n).unwrap_or(1);
     match at(i16::try_from(year).unwrap_or_default(), part(month), part(day)) {
-        Some(date) => date.strftime("%-d %B %Y").to_string(),
+        Some(date) => language.date(date),
         None => format!("{year:04}-{month:02}-{day:02}"),
     }
 }
@@ -184,7 +185,8 @@ mod tests {
         assert_eq!(times.span, Some(((2019, 12, 31), (2021, 3, 4))));
         assert_eq!(times.clock, Some(((2030, 1, 1), (2030, 1, 1))));
         assert_eq!(times.years, BTreeMap::from([(2019, 2), (2021, 2)]));
-        assert_eq!(words((2021, 3, 4)), "4 March 2021");
-        assert_eq!(words((2021, 2, 31)), "2021-02-31");
+        let english = Language::of(crate::language::Tag::English);
+        assert_eq!(words(english, (2021, 3, 4)), "4 March 2021");
+        assert_eq!(words(english, (2021, 2, 31)), "2021-02-31");
     }
 }

@@ -87,7 +87,7 @@ fn folder_of(out: &Path) -> PathBuf {
 /// Writes every collection into the packs; gives what was told of each, the page, and how many records are silent.
 fn fill(cover: &Cover<'_>, rows: &dyn Rows, left: &[Left], packs: &mut Packs) -> Result<(Vec<Told>, Pages, u64)> {
     let silence = Silence::of(cover.map);
-    let page = Page::new()?;
+    let page = Page::new(cover.language)?;
     let mut glance = Glance::default();
     cover.review.begin();
     let mut folders = Folders::new();

@@ -55,9 +55,12 @@ pub fn run(workspace: &Workspace, args: &ApplyArgs) -> Result<ApplyReport> {
     if !finished {
         consent::given(workspace, args, &sealed.plan)?;
     }
-    let request = entry.requests.first().map(|n| register.request(*n)).transpose()?;
+    let mut request = entry.requests.first().map(|n| register.request(*n)).transpose()?;
     if let (PlanStatus::New, Some(request)) = (entry.status, &request) {
         window::refuse_late(workspace, &sealed.plan, request)?;
+    }
+    if let (Some(language), Some(known)) = (args.language, &mut request) {
+        *known = register.record_language(known.number, language)?;
     }
     let until = window::until(workspace, &sealed.plan)?;
     let keys = until.map(|_| window::keys(workspace)).transpose()?;

@@ -3,6 +3,8 @@
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
+use crate::language::Tag;
+
 /// Answers data subject requests: finds everything an organisation holds about one person, and erases it under a plan
 #[derive(Parser)]
 #[command(name = "redress", version, about, disable_help_subcommand = true)]
@@ -113,6 +115,15 @@ pub struct RequestArgs {
     /// The request it belongs to; without it a new one is opened
     #[arg(long, value_name = "NUMBER")]
     pub request: Option<String>,
+    /// The language the person is answered in: en, de, fr, es, zh-Hans; recorded with the request
+    /// [default: what was recorded, else the first of the controller's languages, else en]
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub language: Option<Tag>,
+}
+
+/// A language that the person can be answered in.
+fn language(text: &str) -> Result<Tag, String> {
+    Tag::of(text).ok_or_else(|| format!("no answer is written in it; the languages are {}", Tag::all()))
 }
 
 /// Which right an archive answers.
@@ -324,6 +335,9 @@ pub struct ApplyArgs {
     /// How many records are deleted and changed, as in "12 3": what is typed at the terminal where the map asks for it
     #[arg(long, value_name = "COUNTS")]
     pub confirm: Option<String>,
+    /// The language of the person's record of erasure: en, de, fr, es, zh-Hans [default: the request's]
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub language: Option<Tag>,
     /// Apply although the plan names records that could not be read, for this reason
     #[arg(long, value_name = "REASON")]
     pub accept_problems: Option<String>,

@@ -86,6 +86,7 @@ pub fn confirmed(
             problems: report.problems().cloned().collect(),
             not_covered: report.applied.not_covered.clone(),
             own: report.traces.lines.clone(),
+            language: workspace.language(request.as_ref()),
             log_head: register.head()?.to_string(),
         };
         report.issued = Some(issued::issue(workspace, &facts)?);

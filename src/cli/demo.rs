@@ -26,7 +26,8 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
     let workspace = Workspace::open(folder)?;
     let selector = format!("email={}", cast.heroine.email);
     let who = || WhoArgs { selectors: vec![selector.clone()], pick: None, accept: None };
-    let request = || RequestArgs { verified: Some("demo: nobody was checked".to_owned()), request: None };
+    let request =
+        || RequestArgs { verified: Some("demo: nobody was checked".to_owned()), request: None, language: None };
 
     ui.line(&format!("\n1. What does it hold on {name}?   redress -C {dir} find {selector}\n"))?;
     find::run(&workspace, &who())?.text(ui)?;
@@ -55,7 +56,7 @@ pub fn run(folder: &Path, ui: &mut Ui) -> Result<Exit> {
 
     ui.line(&format!("\n3. She asked for both. What would erasing her change?   redress -C {dir} erase {asked}\n"))?;
     let same = WhoArgs { selectors: vec![asked.to_string()], pick: None, accept: None };
-    let none = RequestArgs { verified: None, request: None };
+    let none = RequestArgs { verified: None, request: None, language: None };
     let planning = PlanningArgs { who: same, request: none, output: None };
     let args = EraseArgs {
         planning,

@@ -11,10 +11,11 @@ use super::workspace::Workspace;
 use super::{identity, review, selectors};
 use crate::archive::{
     Cover, Item, Keys, Kind, Known, Part, Print, Review, Row, Rows, Seal, Searched, Signer, Sink, What, categories,
-    held_by_others, names_in, write, write_sealed,
+    held_by_others, names_in, problem, write, write_sealed,
 };
 use crate::error::Result;
 use crate::find::{Findings, Opened, find};
+use crate::language::Tag;
 use crate::map::unmentioned;
 use crate::problem::Problem;
 use crate::record::Digest;
@@ -101,7 +102,15 @@ pub fn run(workspace: &Workspace, args: &ExportArgs) -> Result<ExportReport> {
         reviewed,
         passphrase,
         sealed_to: args.seal_to.clone(),
+        language: cover.language.tag(),
+        unwritten: unwritten(workspace, &request),
     })
+}
+
+/// The controller's first language, where the archive had to be in another because there is no catalogue of it.
+fn unwritten(workspace: &Workspace, request: &Request) -> Option<String> {
+    let first = workspace.map.controller.languages.first()?;
+    (request.language.is_none() && Tag::of(first).is_none()).then(|| first.clone())
 }
 
 /// The right that is answered: the one named, or the one the request asks for, or access.
@@ -225,9 +234,10 @@ fn cover<'a>(
         (one.source, one.kind, one.complete) = (s.source.clone(), s.kind.clone(), true);
         one.collections.push(s.collection.clone());
     }
+    let language = workspace.language(Some(request));
     let unread = |p: &&Problem| p.code.starts_with("un") || p.code.starts_with("missing");
     let not_searched: Vec<(String, String)> =
-        findings.problems.iter().filter(unread).map(|p| (p.place.clone(), p.message.clone())).collect();
+        findings.problems.iter().filter(unread).map(|p| (p.place.clone(), problem(language, &p.code))).collect();
     for one in searched.values_mut() {
         let about = |p: &Problem| p.place.split('.').next() == Some(&one.source);
         one.complete = !findings.problems.iter().any(about);
@@ -254,6 +264,7 @@ fn cover<'a>(
         unmentioned: unknown,
         review: Review::default(),
         print: Print::Usual,
+        language,
         kind: Kind::Copy,
         clean: false,
     }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::args::RequestArgs;
 use super::selectors::Meant;
 use crate::error::{Error, Result};
+use crate::language::{Language, Tag};
 use crate::map::DataMap;
 use crate::register::{Clock as _, Entry, NewRequest, Random as _, Register, Request, Right, System, due};
 
@@ -83,8 +84,18 @@ impl Workspace {
             if let Some(how) = verified {
                 request = register.record_verification(request.number, how)?;
             }
+            if let Some(language) = how.language {
+                request = register.record_language(request.number, language)?;
+            }
             Ok((request, opened))
         })
+    }
+
+    /// The language a person is answered in: the request's, else the first of the controller's that there is, else
+    /// English.
+    pub fn language(&self, request: Option<&Request>) -> &'static Language {
+        let recorded = request.and_then(|request| Tag::of(request.language.as_deref()?));
+        Language::of(recorded.or(Tag::first_of(&self.map.controller.languages)).unwrap_or_default())
     }
 
     /// The request that is named, if one is.

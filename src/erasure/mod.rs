@@ -17,6 +17,7 @@ use serde_json::{Value as Json, json};
 
 use crate::archive::Signer;
 use crate::error::{Error, Result};
+use crate::language::Language;
 use crate::map::{DataMap, Ground};
 use crate::plan::{Leftover, Sealed};
 use crate::problem::Problem;
@@ -60,6 +61,8 @@ pub struct Facts<'a> {
     pub own: Vec<String>,
     /// The log's head.
     pub log_head: String,
+    /// The language of the person; the authority's version is in English.
+    pub language: &'static Language,
 }
 
 /// One document.
@@ -83,7 +86,7 @@ pub fn write(facts: &Facts<'_>, signer: &dyn Signer) -> Result<[Document; 2]> {
 fn document(reader: &'static str, facts: &Facts<'_>, json: &Json, signer: &dyn Signer) -> Result<Document> {
     let comment = comment(facts);
     let text = serde_json::to_string_pretty(json).map_err(|_| Error::bug("a record of erasure is no JSON"))?;
-    let html = page::page(reader, json)?;
+    let html = page::page(reader, facts.language, json)?;
     Ok(Document {
         reader,
         json: seal::json(&text, &signer.sign(text.as_bytes(), &comment)?, &signer.public_key())?,

@@ -3,18 +3,20 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value as Context};
+use minijinja::value::{Kwargs, Serde, Value as Context};
 use minijinja::{Environment, context};
 use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 
+use crate::archive::message;
 use crate::archive::visible::line;
 use crate::error::{Error, Result};
+use crate::language::Language;
 
 const STYLE: &str = include_str!("../archive/page/style.css");
 
 /// The page for that reader.
-pub fn page(reader: &str, record: &Json) -> Result<String> {
+pub fn page(reader: &str, language: &'static Language, record: &Json) -> Result<String> {
     let (name, template) = match reader {
         "person" => ("person.html", include_str!("person.html")),
         _ => ("authority.html", include_str!("authority.html")),
@@ -27,10 +29,12 @@ pub fn page(reader: &str, record: &Json) -> Result<String> {
     templates.set_undefined_behavior(minijinja::UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(fault)?;
     templates.set_syntax(syntax);
-    templates.add_filter("day", day);
+    templates.add_function("t", move |key: &str, values: Kwargs| message(language, key, &values));
+    templates.add_filter("day", move |text: String| day(language, text));
+    templates.add_filter("number", move |text: String| language.digits(&text).unwrap_or(text));
     templates.add_template(name, template).map_err(fault)?;
     let style = Context::from_safe_string(STYLE.to_owned());
-    let context = context! { policy, style, r => Serde(shown(record)) };
+    let context = context! { policy, style, language => language.tag(), r => Serde(shown(record)) };
     templates.get_template(name).and_then(|t| t.render(context)).map_err(fault)
 }
 
@@ -47,9 +51,9 @@ fn shown(json: &Json) -> Json {
 }
 
 /// A day as people write it.
-fn day(text: String) -> String {
+fn day(language: &Language, text: String) -> String {
     let day = text.parse::<jiff::civil::Date>();
-    day.map_or(text, |day| day.strftime("%-d %B %Y").to_string())
+    day.map_or(text, |day| language.date(day))
 }
 
 /// Template faults name lines of the template, never data.

@@ -1,23 +1,27 @@
 //! The version for the person: what, how much, why, in their words. No name of a table or field, nothing silent.
 
 use serde_json::{Value as Json, json};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::summary::{Fate, is_silent};
-use super::{FORMAT, Facts, ground, reference};
-use crate::map::{Collection, Disclose, RecipientKind};
+use super::{FORMAT, Facts, reference};
+use crate::archive::Theme;
+use crate::language::Language;
+use crate::map::{Collection, Disclose, Ground, RecipientKind};
 use crate::sweep::Trace;
 
 /// The plain version.
 pub fn plain(facts: &Facts<'_>, fates: &[Fate]) -> Json {
+    let language = facts.language;
     let told: Vec<&Fate> = fates.iter().filter(|f| !f.silent).collect();
-    let of = |what: &str| by_theme(told.iter().filter(|f| f.what == what).copied());
+    let of = |what: &str| by_theme(facts, told.iter().filter(|f| f.what == what).copied());
     let controller = &facts.map.controller;
     let recipients = facts.map.recipients.values().filter(|r| r.kind != RecipientKind::Users);
-    let names: Vec<&str> =
-        recipients.map(|r| if r.label.text.is_empty() { r.name.as_str() } else { r.label.text.as_str() }).collect();
+    let label = |text: &'_ str, name: &'_ str| if text.is_empty() { name.to_owned() } else { text.to_owned() };
+    let names: Vec<String> = recipients.map(|r| label(r.label.in_language(language.tag()), &r.name)).collect();
     json!({
-        "redress_record_of_erasure": FORMAT, "version": "plain", "complete": facts.complete,
+        "redress_record_of_erasure": FORMAT, "version": "plain", "language": language.tag(), "complete": facts.complete,
         "controller": {"name": controller.name, "contact": controller.contact, "officer": controller.officer,
             "authority": controller.authority},
         "reference": reference(facts), "received": facts.received.map(day), "confirmed": day(facts.ended),
@@ -31,22 +35,29 @@ pub fn plain(facts: &Facts<'_>, fates: &[Fate]) -> Json {
 }
 
 fn day(time: jiff::Timestamp) -> String {
-    time.strftime("%-d %B %Y").to_string()
+    time.strftime("%Y-%m-%d").to_string()
+}
+
+/// Why the erasure was owed, in her language.
+fn ground(facts: &Facts<'_>) -> Option<Json> {
+    let ground = facts.sealed.plan.header.ground.as_deref().and_then(Ground::of)?;
+    let say = |part: &str| facts.language.say(&format!("ground-{}{part}", ground.code));
+    Some(json!({"code": ground.code, "law": say(".law"), "text": say("")}))
 }
 
 /// What, why, by which law, until when.
-type Told<'f> = (&'f str, String, Option<&'f str>, Option<&'f str>);
+type Told<'f> = (Theme, String, Option<&'f str>, Option<&'f str>);
 
 /// Records of one theme to which the same happened for the same reason.
-fn by_theme<'f>(fates: impl Iterator<Item = &'f Fate>) -> Vec<Json> {
+fn by_theme<'f>(facts: &'f Facts<'_>, fates: impl Iterator<Item = &'f Fate>) -> Vec<Json> {
     let mut all: BTreeMap<Told<'_>, u64> = BTreeMap::new();
     for fate in fates {
         let stays = matches!(fate.what, "kept" | "isolated");
-        let why = if stays { why(fate) } else { String::new() };
+        let why = if stays { why(facts, fate).into_owned() } else { String::new() };
         let (law, until) = (fate.law.as_deref().filter(|_| stays), fate.until.as_deref().filter(|_| stays));
         *all.entry((fate.theme, why, law, until)).or_default() += fate.records;
     }
-    let one = |((theme, why, law, until), records)| json!({"what": theme, "records": records, "why": why, "law": law, "until": until});
+    let one = |((theme, why, law, until), records): (Told<'_>, u64)| json!({"what": theme.title(facts.language), "records": records, "why": why, "law": law, "until": until});
     all.into_iter().map(one).collect()
 }
 
@@ -64,18 +75,15 @@ fn accepted<'f>(facts: &'f Facts<'_>) -> BTreeSet<&'f str> {
 }
 
 /// Why something stays. Rules and decisions of the map are written for the person; other reasons are said here.
-fn why(fate: &Fate) -> String {
+fn why<'f>(facts: &'f Facts<'_>, fate: &'f Fate) -> Cow<'f, str> {
+    let language: &'static Language = facts.language;
     match fate.code.as_str() {
         "retention" | "kept" | "decided" | "isolated" => {
             // What is wrong with a date is between the officer and the map.
-            fate.why.split("; ").next().unwrap_or_default().to_owned()
+            fate.why.split("; ").next().unwrap_or_default().into()
         }
-        "shared" | "others-too" => "others hold it together with you".to_owned(),
-        "emptied" => "nothing in it is about you any more; other records refer to it".to_owned(),
-        "came-back" => "you came back after the erasure; it is being decided what is from before".to_owned(),
-        "hold" => "it must be preserved for a legal matter".to_owned(),
-        "undecided" => "it is still being decided whether it is about you".to_owned(),
-        "referred-to" | "fields-stay" => "other records that must stay refer to it".to_owned(),
-        _ => "it cannot be erased yet".to_owned(),
+        "others-too" => language.say("stays-shared"),
+        "fields-stay" => language.say("stays-referred-to"),
+        code => language.code("stays", code).unwrap_or_else(|| language.say("stays-other")),
     }
 }

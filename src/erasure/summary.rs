@@ -18,7 +18,7 @@ pub struct Fate {
     /// The collection.
     pub collection: String,
     /// What the collection is about, for people.
-    pub theme: &'static str,
+    pub theme: Theme,
     /// Whether only the officer may learn of it.
     pub silent: bool,
     /// The reason's code.
@@ -80,7 +80,7 @@ pub fn fates(facts: &Facts<'_>) -> Vec<Fate> {
             what,
             source: change.source.clone(),
             collection: change.collection.clone(),
-            theme: collection.map_or(Theme::Other, |c| Theme::of(facts.map, c)).title(),
+            theme: collection.map_or(Theme::Other, |c| Theme::of(facts.map, c)),
             silent: collection.is_some_and(is_silent),
             code: change.reason.code.clone(),
             why: change.reason.text.clone(),

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::language::Tag;
+
 /// A text for people, in one language or in several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
@@ -171,12 +173,22 @@ impl Words {
         Words { text: text.into(), languages: BTreeMap::new() }
     }
 
-    /// The text for a reader of that language: of the tag itself, of its main language, or the general one.
+    /// The text for a reader of that language, or the general one.
     pub fn in_language(&self, tag: &str) -> &str {
-        let main = tag.split('-').next().unwrap_or(tag);
-        let found = self.languages.get(tag).or_else(|| self.languages.get(main));
-        found.map_or(&self.text, |text| text)
+        in_language(&self.languages, tag).unwrap_or(&self.text)
     }
+}
+
+/// The text of that tag, of its main language, or of another country with that language (`de-CH` for `de`).
+pub(super) fn in_language<'t>(texts: &'t BTreeMap<String, String>, tag: &str) -> Option<&'t str> {
+    if texts.is_empty() {
+        return None;
+    }
+    let main = tag.split('-').next().unwrap_or(tag);
+    let same = |key: &str| key.starts_with(main) && Tag::of(key).is_some_and(|one| Some(one) == Tag::of(tag));
+    let found = texts.get(tag).or_else(|| texts.get(main));
+    let found = found.or_else(|| texts.iter().find(|(key, _)| !main.is_empty() && same(key)).map(|(_, text)| text));
+    found.map(String::as_str)
 }
 
 impl RecipientKind {
@@ -220,6 +232,12 @@ mod tests {
         let words = Words { text: "Name (general)".to_owned(), languages };
         let cases =
             [("de", "Name"), ("de-AT", "Name"), ("pt-BR", "Nome"), ("pt", "Name (general)"), ("", "Name (general)")];
+        let zh = BTreeMap::from([("zh-TW".to_owned(), "姓".to_owned()), ("zh-CN".to_owned(), "姓名".to_owned())]);
+        assert_eq!(
+            Words { text: String::new(), languages: zh }.in_language("zh-Hans"),
+            "姓名",
+            "not the traditional one"
+        );
         for (tag, text) in cases {
             assert_eq!(words.in_language(tag), text, "{tag}");
         }

@@ -7,7 +7,7 @@ use super::Identity;
 use super::Spelled;
 use super::erase::{Erase, Erasure, FieldErase, Isolation, Retain, RetentionRule, Undo};
 use super::exempt::Exempt;
-use super::law::{Acknowledged, AutomatedDecision, Controller, Origin, Purpose, Recipient, Words};
+use super::law::{self, Acknowledged, AutomatedDecision, Controller, Origin, Purpose, Recipient, Words};
 use crate::record::{FieldPath, Record, Value};
 
 /// Where in the map's files something stands, for messages.
@@ -386,6 +386,13 @@ impl SourceMap {
     }
 }
 
+impl Field {
+    /// What it is called for a reader of that language; none where the map does not say it.
+    pub fn label_in(&self, tag: &str) -> Option<&str> {
+        law::in_language(&self.labels, tag).or(self.label.as_deref())
+    }
+}
+
 impl Collection {
     /// What the map says of the field at `path`, if it says anything.
     pub fn field(&self, path: &str) -> Option<&Field> {
@@ -406,5 +413,10 @@ impl Collection {
     /// The label for people: the map's, or the name itself.
     pub fn label(&self) -> &str {
         self.label.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The label for a reader of that language.
+    pub fn label_in(&self, tag: &str) -> &str {
+        law::in_language(&self.labels, tag).unwrap_or_else(|| self.label())
     }
 }

@@ -103,6 +103,8 @@ pub struct Request {
     pub accept: Option<String>,
     /// How the identity was checked, the latest last.
     pub verified: Vec<Verified>,
+    /// The language the person is answered in (BCP 47), where one was named.
+    pub language: Option<String>,
     /// When it was put away.
     pub closed_at: Option<Timestamp>,
     pub(super) salt: [u8; 32],

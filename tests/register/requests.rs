@@ -101,7 +101,7 @@ fn a_register_of_the_first_version_is_brought_up_to_date() {
     let request = world.create().open_request(&new(&ana(), &[Right::Access])).unwrap();
     let old = world.tamper();
     old.execute_batch(
-        "ALTER TABLE request DROP COLUMN pick; ALTER TABLE request DROP COLUMN accept;
+        "ALTER TABLE request DROP COLUMN pick; ALTER TABLE request DROP COLUMN accept; ALTER TABLE request DROP COLUMN language;
          DROP TABLE decision; DROP TABLE release; DROP TABLE erased_identity; DROP TABLE erased_record;
          DROP TABLE erased; DROP TABLE waiting; DROP TABLE hold_tag; DROP TABLE request_tag; DROP TABLE hold;
          DROP TABLE approval; DROP TABLE archive_approval; DROP TABLE own_file; DROP TABLE erasure_record; DROP TABLE accepted; DROP TABLE undo;

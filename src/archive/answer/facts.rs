@@ -3,128 +3,119 @@
 //!
 //! What the map does not say is not made up; what would name something silent is left out.
 
-use super::LANGUAGE;
+use crate::archive::Cover;
 use crate::archive::page::label;
 use crate::archive::silence::Silence;
 use crate::archive::visible::line;
-
-use crate::map::{BASES, Collection, DataMap, Purpose, Recipient, RetentionRule, SAFEGUARDS};
+use crate::language::{Language, say};
+use crate::map::{Collection, DataMap, Purpose, Recipient};
 
 /// What is said of a collection: what about, and the sentence.
-pub fn facts(map: &DataMap, collection: &Collection, silence: &Silence) -> Vec<(&'static str, String)> {
+pub fn facts(cover: &Cover<'_>, collection: &Collection, silence: &Silence) -> Vec<(String, String)> {
+    let (language, map) = (cover.language, cover.map);
     let all = [
-        ("What they are for", purposes(map, collection)),
-        ("Who receives them", recipients(map, collection)),
-        ("Where they came from", collection.received_from.clone()),
-        ("What is decided by machine", automated(map, collection)),
-        ("How long they are kept", kept(map, collection)),
+        ("about-purposes", purposes(language, map, collection)),
+        ("about-recipients", recipients(language, map, collection)),
+        ("about-origin", collection.received_from.clone()),
+        ("about-automated", automated(language, map, collection)),
+        ("about-kept", kept(language, map, collection)),
     ];
-    let told = |(title, text): (&'static str, Option<String>)| Some((title, line(&text?)));
+    let told = |(title, text): (&str, Option<String>)| Some((language.say(title).into_owned(), line(&text?)));
     all.into_iter().filter_map(told).filter(|(_, text)| silence.allows(text)).collect()
 }
 
-fn purposes(map: &DataMap, collection: &Collection) -> Option<String> {
+fn purposes(language: &Language, map: &DataMap, collection: &Collection) -> Option<String> {
     let of = |name: &String| {
         let purpose = map.purposes.get(name)?;
-        Some(sentence(&format!("{}. {}", purpose.label.in_language(LANGUAGE), basis(purpose))))
+        let label = language.sentence(purpose.label.in_language(language.tag()));
+        Some(language.sentences(&[label, language.sentence(&basis(language, purpose))]))
     };
-    joined(collection.purposes.iter().filter_map(of).collect(), " ")
+    said(language.sentences(&collection.purposes.iter().filter_map(of).collect::<Vec<_>>()))
 }
 
 /// The legal basis of a purpose, with the interest pursued.
-pub fn basis(purpose: &Purpose) -> String {
-    let mut text = String::new();
-    if let Some((_, basis)) = BASES.iter().find(|(code, _)| *code == purpose.basis) {
-        text.push_str(&format!("Basis: {basis}"));
+pub fn basis(language: &Language, purpose: &Purpose) -> String {
+    let Some(basis) = language.code("basis", &purpose.basis) else { return String::new() };
+    match &purpose.interest {
+        None => say!(language, "basis", basis = basis),
+        Some(interest) => {
+            say!(language, "basis-interest", basis = basis, interest = interest.in_language(language.tag()))
+        }
     }
-    if let Some(interest) = &purpose.interest {
-        text.push_str(&format!(": {}", interest.in_language(LANGUAGE)));
-    }
-    text
 }
 
-fn recipients(map: &DataMap, collection: &Collection) -> Option<String> {
+fn recipients(language: &Language, map: &DataMap, collection: &Collection) -> Option<String> {
     let of = |name: &String| {
         let recipient = map.recipients.get(name)?;
-        let mut text = recipient.label.in_language(LANGUAGE).to_owned();
-        let country = recipient.country.as_ref().map(|country| format!("country: {country}"));
-        if let Some(more) = joined([country, safeguard(recipient)].into_iter().flatten().collect(), ", ") {
-            text.push_str(&format!(" ({more})"));
-        }
-        Some(text)
+        let label = recipient.label.in_language(language.tag());
+        let country = recipient.country.as_deref().map(|country| say!(language, "country", country = country));
+        let more: Vec<String> = [country, safeguard(language, recipient)].into_iter().flatten().collect();
+        Some(match more.is_empty() {
+            true => label.to_owned(),
+            false => language.aside(label, &more.join(&language.say("parts-between"))),
+        })
     };
-    joined(collection.recipients.iter().filter_map(of).collect(), "; ")
+    said(language.series(&collection.recipients.iter().filter_map(of).collect::<Vec<_>>()))
 }
 
 /// Under what data go to a recipient abroad.
-pub fn safeguard(recipient: &Recipient) -> Option<String> {
-    let code = recipient.safeguard.as_deref()?;
-    SAFEGUARDS.iter().find(|(known, _)| *known == code).map(|(_, words)| format!("under {words}"))
+pub fn safeguard(language: &Language, recipient: &Recipient) -> Option<String> {
+    Some(language.code("safeguard", recipient.safeguard.as_deref()?)?.into_owned())
 }
 
-fn automated(map: &DataMap, collection: &Collection) -> Option<String> {
-    let sentences = collection.automated.iter().filter_map(|name| {
+fn automated(language: &Language, map: &DataMap, collection: &Collection) -> Option<String> {
+    let of = |name: &String| {
         let decision = map.automated.get(name)?;
         let words = [&decision.label, &decision.logic, &decision.consequence];
-        joined(words.map(|w| sentence(w.in_language(LANGUAGE))).into_iter().filter(|s| s != ".").collect(), " ")
-    });
-    joined(sentences.collect(), " ")
+        let words = words.map(|words| words.in_language(language.tag()).trim());
+        let sentences = words.into_iter().filter(|text| !text.is_empty()).map(|text| language.sentence(text));
+        Some(language.sentences(&sentences.collect::<Vec<_>>()))
+    };
+    said(language.sentences(&collection.automated.iter().filter_map(of).collect::<Vec<_>>()))
 }
 
-pub fn joined(parts: Vec<String>, by: &str) -> Option<String> {
-    (!parts.is_empty()).then(|| parts.join(by))
+/// A text, where there is one.
+pub fn said(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
 }
 
 /// How long, and why: the retention rule, or what the map says in words, or why records stay.
-pub fn kept(map: &DataMap, collection: &Collection) -> Option<String> {
+pub fn kept(language: &Language, map: &DataMap, collection: &Collection) -> Option<String> {
+    let sentence = |text: &str| language.sentence(text);
     let rule = collection.retain.as_ref().and_then(|retain| Some((map.retention.get(&retain.rule)?, retain)));
     let Some((rule, retain)) = rule else {
         let parts = [collection.kept.as_deref(), collection.because.as_deref()];
-        return joined(parts.into_iter().flatten().map(sentence).collect(), " ");
+        return said(language.sentences(&parts.into_iter().flatten().map(sentence).collect::<Vec<_>>()));
     };
-    let from = match &retain.from {
-        Some(from) => format!("counted from “{}”", label(Some(collection), from.as_str())),
-        None => "the date it counts from is not recorded".to_owned(),
-    };
-    let law = rule.law.as_deref().map(|law| format!(" Law: {}", sentence(law))).unwrap_or_default();
-    Some(format!("For {}, {from}. {}{law}", period(rule), sentence(&rule.because)))
-}
-
-/// The text as a sentence: a capital, a full stop.
-pub fn sentence(text: &str) -> String {
-    let text = text.trim();
-    let mut chars = text.chars();
-    let mut out: String = chars.next().into_iter().flat_map(char::to_uppercase).collect();
-    out.push_str(chars.as_str());
-    if !out.ends_with(['.', '!', '?']) {
-        out.push('.');
-    }
-    out
-}
-
-/// `P10Y` as `10 years`.
-fn period(rule: &RetentionRule) -> String {
-    let keep = &rule.keep;
-    let parts = [
-        (i64::from(keep.get_years()), "year"),
-        (i64::from(keep.get_months()), "month"),
-        (i64::from(keep.get_weeks()), "week"),
-        (i64::from(keep.get_days()), "day"),
-    ];
-    let word = |(n, unit): (i64, &str)| format!("{n} {unit}{}", if n == 1 { "" } else { "s" });
-    let words: Vec<String> = parts.into_iter().filter(|(n, _)| *n > 0).map(word).collect();
-    joined(words, " and ").unwrap_or_else(|| line(&rule.keep_text))
+    let period = language.period(rule.keep).unwrap_or_else(|| line(&rule.keep_text));
+    let mut all = vec![match &retain.from {
+        Some(from) => {
+            let field = label(language, Some(collection), from.as_str());
+            say!(language, "kept-for", period = period, field = field)
+        }
+        None => say!(language, "kept-for-undated", period = period),
+    }];
+    all.push(sentence(&rule.because));
+    all.extend(rule.law.as_deref().map(|law| say!(language, "kept-law", law = sentence(law))));
+    Some(language.sentences(&all))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    use crate::map::{Purpose, Recipient, Retain, Then, Words};
+    use crate::language::Tag;
+    use crate::map::{Retain, RetentionRule, Then, Words};
     use crate::record::FieldPath;
 
     fn said(map: &DataMap, collection: &Collection) -> Vec<String> {
-        facts(map, collection, &Silence::of(map)).into_iter().map(|(title, text)| format!("{title}: {text}")).collect()
+        said_in(Tag::English, map, collection)
+    }
+
+    fn said_in(tag: Tag, map: &DataMap, collection: &Collection) -> Vec<String> {
+        let cover = Cover { language: Language::of(tag), ..crate::archive::tests::cover(map) };
+        let all = facts(&cover, collection, &Silence::of(map)).into_iter();
+        all.map(|(title, text)| format!("{title}: {text}")).collect()
     }
 
     #[test]
@@ -145,7 +136,7 @@ mod tests {
         assert_eq!(
             said(&map, &collection),
             [
-                "How long they are kept: For 1 year and 6 months, counted from “Paid at”. Invoices are kept for tax law. \
+                "How long they are kept: For one year and six months, counted from “Paid at”. Invoices are kept for tax law. \
               Law: Tax Act, s. 1."
             ]
         );

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{Block, Item, Point, Section};
 use crate::archive::visible::line;
 use crate::archive::{Cover, Kind};
+use crate::language::say;
 
 /// The sections on rights and complaints.
 pub fn sections(cover: &Cover<'_>, items: &[Item<'_>]) -> [Section; 2] {
@@ -13,68 +14,52 @@ pub fn sections(cover: &Cover<'_>, items: &[Item<'_>]) -> [Section; 2] {
 }
 
 fn rights(cover: &Cover<'_>, items: &[Item<'_>]) -> Section {
-    let controller = &cover.map.controller;
+    let language = cover.language;
     let purposes = items.iter().flat_map(|i| &i.of_map.purposes).filter_map(|name| cover.map.purposes.get(name));
     let bases: BTreeSet<&str> = purposes.map(|p| p.basis.as_str()).collect();
     let known = !bases.is_empty() && items.iter().all(|i| !i.of_map.purposes.is_empty());
     let any = |of: &[&str]| !known || of.iter().any(|basis| bases.contains(basis));
+    let may_object = any(&["A6-1-e", "A6-1-f"]);
     let all = [
-        (cover.kind == Kind::Portable, "Get a copy", "of everything that is held about you (Article 15)."),
-        (true, "Correct", "what is wrong, or complete what is missing (Article 16)."),
-        (
-            any(&["A6-1-a", "A6-1-b", "A6-1-d", "A6-1-f"]),
-            "Erase",
-            "data (Article 17); where a law makes us keep some, we tell you which and until when.",
-        ),
-        (true, "Restrict", "their use while something is being settled (Article 18)."),
-        (
-            any(&["A6-1-e", "A6-1-f"]),
-            "Object",
-            "to a use that rests on our or others' interests (Article 21(1)), and always to marketing (Article 21(2)).",
-        ),
-        (!any(&["A6-1-e", "A6-1-f"]), "Object", "to marketing, always (Article 21(2))."),
-        (any(&["A6-1-a"]), "Withdraw", "a consent, at any time; what was done before stays lawful (Article 7(3))."),
-        (
-            cover.kind == Kind::Copy && any(&["A6-1-a", "A6-1-b"]),
-            "Take along",
-            "the data you gave us or that come from your use, as files for a program (Article 20).",
-        ),
-        (
-            items.iter().any(|i| !i.of_map.automated.is_empty()),
-            "Contest",
-            "a decision that a machine took, say what you think of it, and have a person look at it (Article 22(3)).",
-        ),
-        (true, "Ask again", "about anything that is withheld."),
+        (cover.kind == Kind::Portable, "right-copy", "text"),
+        (true, "right-correct", "text"),
+        (any(&["A6-1-a", "A6-1-b", "A6-1-d", "A6-1-f"]), "right-erase", "text"),
+        (true, "right-restrict", "text"),
+        (true, "right-object", if may_object { "text" } else { "marketing" }),
+        (any(&["A6-1-a"]), "right-withdraw", "text"),
+        (cover.kind == Kind::Copy && any(&["A6-1-a", "A6-1-b"]), "right-take", "text"),
+        (items.iter().any(|i| !i.of_map.automated.is_empty()), "right-contest", "text"),
+        (true, "right-ask", "text"),
     ];
-    let points = all.into_iter().filter(|(applies, ..)| *applies).map(|(_, strong, text)| Point::new(strong, text));
-    let to = match line(&controller.name) {
-        name if name.is_empty() => "the organisation that sent you this".to_owned(),
-        name => name,
-    };
-    let contact = controller.contact.as_deref().map(|c| format!(" ({})", line(c))).unwrap_or_default();
-    let how =
-        format!("Write to {to}{contact} and name the reference {}. It costs nothing. You can", line(&cover.reference));
-    Section {
-        id: "rights",
-        title: "Correct, erase, object",
-        blocks: vec![Block::Text(how), Block::List(points.collect())],
+    let applying = all.into_iter().filter(|(applies, ..)| *applies);
+    let points =
+        applying.map(|(_, key, text)| Point::new(language, language.say(key), language.say(&format!("{key}.{text}"))));
+    let how = say!(language, "rights-how", whom = whom(cover), reference = line(&cover.reference));
+    let title = language.say("rights-title").into_owned();
+    Section { id: "rights", title, blocks: vec![Block::Text(how), Block::List(points.collect())] }
+}
+
+/// Whom to write to.
+pub fn whom(cover: &Cover<'_>) -> String {
+    let controller = &cover.map.controller;
+    let name = line(&controller.name);
+    let name = if name.is_empty() { cover.language.say("us").into_owned() } else { name };
+    match &controller.contact {
+        Some(contact) => cover.language.aside(&name, &line(contact)),
+        None => name,
     }
 }
 
 fn complain(cover: &Cover<'_>) -> Section {
-    let controller = &cover.map.controller;
-    let authority = controller.authority.as_deref().map(line).unwrap_or_else(|| {
-        "the data protection authority where you live, where you work, or where you think the law was broken".to_owned()
-    });
-    let text = format!(
-        "You can complain to {authority} (Article 77), and you can go to court (Article 79). You need not write to us first."
-    );
-    let mut blocks = vec![Block::Text(text)];
+    let (controller, language) = (&cover.map.controller, cover.language);
+    let mut blocks = vec![Block::Text(match controller.authority.as_deref() {
+        Some(authority) => say!(language, "complain-to", authority = line(authority)),
+        None => language.say("complain-any").into_owned(),
+    })];
     if !controller.authorities.is_empty() {
-        blocks.push(Block::Text("Authorities in countries where we are active:".to_owned()));
-        let point =
-            |(country, authority): (&String, &String)| Point::new(line(country), format!(": {}", line(authority)));
+        blocks.push(Block::Text(language.say("complain-countries").into_owned()));
+        let point = |(country, authority): (&String, &String)| Point::said(language, line(country), &line(authority));
         blocks.push(Block::List(controller.authorities.iter().map(point).collect()));
     }
-    Section { id: "complain", title: "Complain", blocks }
+    Section { id: "complain", title: language.say("complain-title").into_owned(), blocks }
 }

@@ -61,7 +61,7 @@ fn with_fonts(fonts: &mut Fonts, spans: &[Span<'_>]) -> Text {
     let mut out = Text { text: String::new(), fonts: Vec::new() };
     for (part, bold) in spans {
         for c in part.chars() {
-            let c = if c.is_whitespace() { ' ' } else { c };
+            let c = if c.is_whitespace() && !is_joining(c) { ' ' } else { c };
             let before = out.fonts.last().map(|(_, font)| *font);
             if let Some(font) = before.filter(|font| fonts.joins(*font, c)) {
                 out.push(c, font);
@@ -136,13 +136,13 @@ fn broken(fonts: &mut Fonts, text: &Text, width: f32) -> Vec<Range<usize>> {
 }
 
 /// The pieces between which a line may end: words with the spaces after them, and single characters of Chinese and
-/// the like, but none that begins with what closes.
+/// the like, but none that begins with what closes or ends with what opens.
 fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let (mut start, mut before) = (0, 'x');
     for (at, c) in text.char_indices() {
-        let is_end =
-            (before == ' ' && c != ' ') || ((is_ideograph(before) || is_ideograph(c)) && c != ' ' && !closes(c));
+        let is_between = (is_ideograph(before) || is_ideograph(c)) && c != ' ' && !closes(c) && !opens(before);
+        let is_end = (before == ' ' && c != ' ') || is_between;
         if at > start && is_end {
             words.push(start..at);
             start = at;
@@ -153,6 +153,11 @@ fn words(text: &str) -> Vec<Range<usize>> {
         words.push(start..text.len());
     }
     words
+}
+
+/// Spaces at which no line ends: in numbers, and before signs in French.
+fn is_joining(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{202f}')
 }
 
 /// Characters of scripts without spaces between words.
@@ -168,6 +173,12 @@ fn is_mark_of_words(c: char) -> bool {
         | '\u{102b}'..='\u{103e}' | '\u{17b4}'..='\u{17d3}')
 }
 
+/// What opens does not end a line.
+fn opens(c: char) -> bool {
+    matches!(c, '（' | '「' | '『' | '【' | '《' | '“' | '(' | '⟨')
+}
+
+/// What closes does not begin one; nor does a space that joins.
 fn closes(c: char) -> bool {
     matches!(
         c,
@@ -189,7 +200,10 @@ fn closes(c: char) -> bool {
             | ':'
             | ';'
             | '”'
+            | '…'
+            | '⟩'
     ) || is_mark_of_words(c)
+        || is_joining(c)
 }
 
 #[cfg(test)]
@@ -207,6 +221,8 @@ mod tests {
     fn lines_end_between_words_and_inside_words_that_are_too_long() {
         assert_eq!(texts("one two three", 4.5), ["one two ", "three"]);
         assert_eq!(texts("王小明，你好", 3.5), ["王小", "明，你", "好"]);
+        assert_eq!(texts("的（上海）", 2.5), ["的", "（上", "海）"]);
+        assert_eq!(texts("lu\u{a0}: 1\u{202f}234 pages", 3.4), ["lu\u{a0}: ", "1\u{202f}234 ", "pages"]);
         let cut = texts(&"x".repeat(40), 10.0);
         assert!(cut.len() > 2 && cut.concat() == "x".repeat(40), "{cut:?}");
         assert!(texts("", 10.0).is_empty());

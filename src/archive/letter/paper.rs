@@ -75,18 +75,23 @@ struct Paragraph {
     lines: Vec<Placed>,
 }
 
+/// What stands at the foot of a page, of so many.
+pub type Footer<'f> = &'f dyn Fn(usize, usize) -> String;
+
 /// The pages so far.
 pub struct Paper {
     size: f32,
+    /// The language of the text (BCP 47).
+    language: &'static str,
     paragraphs: Vec<Paragraph>,
     page: usize,
     y: f32,
 }
 
 impl Paper {
-    /// Empty pages for text of that size in points.
-    pub fn new(size: f32) -> Paper {
-        Paper { size, paragraphs: Vec::new(), page: 0, y: MARGIN }
+    /// Empty pages for text of that size in points and that language.
+    pub fn new(size: f32, language: &'static str) -> Paper {
+        Paper { size, language, paragraphs: Vec::new(), page: 0, y: MARGIN }
     }
 
     /// Adds a paragraph.
@@ -120,7 +125,7 @@ impl Paper {
     }
 
     /// The PDF; `None` where it could not be made.
-    pub fn finish(self, fonts: &mut Fonts, title: &str, footer: &str, at: jiff::Timestamp) -> Option<Vec<u8>> {
+    pub fn finish(self, fonts: &mut Fonts, title: &str, footer: Footer<'_>, at: jiff::Timestamp) -> Option<Vec<u8>> {
         let configuration =
             ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().ok()?;
         let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
@@ -141,20 +146,19 @@ impl Paper {
                     surface.end_tagged();
                 }
             }
-            self.foot(&mut surface, fonts, footer, number + 1, pages);
+            self.foot(&mut surface, fonts, &footer(number + 1, pages));
             surface.finish();
             page.finish();
         }
         document.set_outline(self.outline());
         document.set_tag_tree(self.tags(marks));
-        document.set_metadata(metadata(title, at));
+        document.set_metadata(metadata(title, self.language, at));
         document.finish().ok()
     }
 
-    fn foot(&self, surface: &mut Surface<'_>, fonts: &mut Fonts, text: &str, page: usize, pages: usize) {
+    fn foot(&self, surface: &mut Surface<'_>, fonts: &mut Fonts, text: &str) {
         let size = self.size * 0.8;
-        let text = format!("{text} · page {page} of {pages}");
-        let line = lines(fonts, &[(&text, false)], (WIDTH - 2.0 * MARGIN) / size).into_iter().next();
+        let line = lines(fonts, &[(text, false)], (WIDTH - 2.0 * MARGIN) / size).into_iter().next();
         surface.start_tagged(ContentTag::Artifact(krilla::tagging::Artifact::new(ArtifactType::Footer, None)));
         draw(surface, fonts, (MARGIN, HEIGHT - MARGIN * 0.55), size, line.unwrap_or_default());
         surface.end_tagged();
@@ -173,7 +177,7 @@ impl Paper {
 
     /// The tree of tags in the order of reading.
     fn tags(&self, marks: Vec<Vec<Identifier>>) -> TagTree {
-        let mut tree = TagTree::new().with_lang(Some("en".to_owned()));
+        let mut tree = TagTree::new().with_lang(Some(self.language.to_owned()));
         let mut list: Option<TagGroup> = None;
         for (paragraph, marks) in self.paragraphs.iter().zip(marks) {
             if paragraph.kind == Kind::Point {
@@ -213,7 +217,7 @@ fn draw<R: std::borrow::Borrow<Run>>(
     }
 }
 
-fn metadata(title: &str, at: jiff::Timestamp) -> Metadata {
+fn metadata(title: &str, language: &str, at: jiff::Timestamp) -> Metadata {
     let at = jiff::tz::TimeZone::UTC.to_datetime(at);
     let part = |n: i8| u8::try_from(n).unwrap_or_default();
     let date = DateTime::new(u16::try_from(at.year()).unwrap_or_default())
@@ -226,7 +230,7 @@ fn metadata(title: &str, at: jiff::Timestamp) -> Metadata {
         .utc_offset_minute(0);
     Metadata::new()
         .title(title.to_owned())
-        .language("en".to_owned())
+        .language(language.to_owned())
         .creator(format!("Redress {}", env!("CARGO_PKG_VERSION")))
         .creation_date(date)
 }

@@ -7,17 +7,19 @@ use minijinja::context;
 use minijinja::value::Value as Context;
 use std::fmt::Write as _;
 
-use super::date::readable;
 use super::html;
-use super::label::{label, thousands};
+use super::label::label;
+use super::quantity::{Numbers, numbers, quantity};
 use super::show::{Kind, value};
 use super::{Page, context_of};
 use crate::archive::Cover;
 use crate::archive::columns::Column;
 use crate::archive::pack::Packs;
+use crate::archive::reason::Reason;
 use crate::archive::visible::line;
 use crate::archive::withhold::Shown;
 use crate::error::Result;
+use crate::language::{Language, say};
 use crate::map::Collection;
 use crate::record::Value;
 
@@ -46,6 +48,8 @@ struct Head {
     label: String,
     /// Whether the map says what its values mean.
     coded: bool,
+    /// What its numbers are.
+    numbers: Numbers,
 }
 
 /// The pages of one collection.
@@ -59,11 +63,15 @@ pub struct Book<'p> {
     number: usize,
     folder: String,
     columns: Vec<Head>,
+    /// What is said of a withheld value, for each reason: tables hold very many.
+    withheld: [String; Reason::ALL.len()],
     /// The rows of the page that is being filled.
     rows: String,
     /// The numbers of its first and last record.
     first: u64,
     last: u64,
+    /// How many rows it has.
+    many: u64,
     why: String,
     /// The numbers of the first and last record of each page that is written.
     pages: Vec<(u64, u64)>,
@@ -87,9 +95,11 @@ impl<'p> Book<'p> {
             number,
             folder: String::new(),
             columns: Vec::new(),
+            withheld: withheld(cover.language),
             rows: String::new(),
             first: 0,
             last: 0,
+            many: 0,
             why: String::new(),
             pages: Vec::new(),
         }
@@ -99,7 +109,8 @@ impl<'p> Book<'p> {
     pub fn begin(&mut self, folder: String, columns: &[Column]) {
         let column = |c: &Column| Head {
             path: c.origin.clone(),
-            label: label(Some(self.collection), &c.origin),
+            label: label(self.cover.language, Some(self.collection), &c.origin),
+            numbers: numbers(Some(self.collection), &c.origin),
             coded: self.collection.field(&c.origin).is_some_and(|f| !f.codes.is_empty()),
         };
         (self.folder, self.columns) = (folder, columns.iter().map(column).collect());
@@ -120,13 +131,15 @@ impl<'p> Book<'p> {
             self.first = place.first;
         }
         self.last = place.first + place.count - 1;
+        self.many += 1;
         if self.why != why {
             self.reason(why);
         }
         self.rows.push_str("<tr><th scope=\"row\">");
-        self.rows.push_str(&thousands(place.first));
-        if place.count > 1 {
-            self.rows.push_str(&format!(" to {} (identical)", thousands(self.last)));
+        let language = self.cover.language;
+        match place.count {
+            1 => self.rows.push_str(&language.number(place.first)),
+            _ => self.rows.push_str(&say!(language, "range-identical", first = place.first, last = self.last)),
         }
         self.rows.push_str("</th>");
         for (column, cell) in cells.enumerate() {
@@ -158,14 +171,22 @@ impl<'p> Book<'p> {
     fn cell(&mut self, column: usize, cell: Option<&Shown<'_>>) {
         let Some(cell) = cell else { return self.rows.push_str("<td></td>") };
         let Some(head) = self.columns.get(column) else { return self.rows.push_str("<td></td>") };
-        if !head.coded && (plain(&mut self.rows, cell) || dated(&mut self.rows, cell)) {
+        let language = self.cover.language;
+        let counts = head.numbers == Numbers::Quantities;
+        let rows = &mut self.rows;
+        if !head.coded && ((!counts && plain(rows, cell)) || rewritten(language, head, rows, cell)) {
             return;
         }
-        let (text, kind) = value(Some(self.collection), &head.path, cell);
+        if let Shown::Withheld(reason) = cell {
+            self.rows.push_str("<td class=\"withheld\">");
+            self.rows.push_str(&self.withheld[reason.index()]);
+            return self.rows.push_str("</td>");
+        }
+        let (text, kind) = value(language, Some(self.collection), &head.path, cell);
         match kind {
             Kind::Given => self.rows.push_str("<td>"),
             Kind::None => self.rows.push_str("<td class=\"none\">"),
-            Kind::Withheld => self.rows.push_str("<td class=\"withheld\">withheld: "),
+            Kind::Withheld => self.rows.push_str("<td class=\"withheld\">"),
             Kind::File => {
                 self.rows.push_str("<td><a href=\"");
                 self.rows.push_str(UP);
@@ -187,15 +208,16 @@ impl<'p> Book<'p> {
             "leaf.html",
             context! {
                 up => Context::from_safe_string(UP.to_owned()),
-                number => thousands(number),
+                number,
                 previous => back(1),
                 ten_back => back(10),
                 hundred_back => back(100),
                 next => more.then_some(number + 1),
-                first => thousands(self.first),
-                last => thousands(self.last),
-                records => thousands(self.records),
-                label => line(self.collection.label()),
+                first => self.first,
+                last => self.last,
+                records => self.records,
+                rows_here => self.many,
+                label => line(self.collection.label_in(self.cover.language.tag())),
                 anchor => super::anchor(self.number),
                 columns => self.columns.iter().map(|head| head.label.clone()).collect::<Vec<_>>(),
                 rows => Context::from_safe_string(rows),
@@ -205,22 +227,18 @@ impl<'p> Book<'p> {
         )?;
         packs.page(format!("{}/{number}.html", self.folder), page.as_bytes())?;
         self.pages.push((self.first, self.last));
-        (self.first, self.last) = (0, 0);
+        (self.first, self.last, self.many) = (0, 0, 0);
         self.why.clear();
         Ok(())
     }
 
-    /// Links to its pages, for the first page: path and what is there. Where there are very many, every so many one.
-    pub fn links(&self) -> Vec<(String, String)> {
+    /// Links to its pages, for the first page: path, and the first and last record. Where there are very many, every so
+    /// many one.
+    pub fn links(&self) -> Vec<(String, u64, u64)> {
         let step = self.pages.len().div_ceil(LINKS).max(1);
         let is_shown = |i: &usize| i.is_multiple_of(step) || i + 1 == self.pages.len();
         let shown = self.pages.iter().enumerate().filter(|(i, _)| is_shown(i));
-        shown
-            .map(|(i, (first, last))| {
-                let range = format!("{} to {}", thousands(*first), thousands(*last));
-                (format!("{}/{}.html", self.folder, i + 1), range)
-            })
-            .collect()
+        shown.map(|(i, (first, last))| (format!("{}/{}.html", self.folder, i + 1), *first, *last)).collect()
     }
 }
 
@@ -248,12 +266,25 @@ fn plain(rows: &mut String, cell: &Shown<'_>) -> bool {
     true
 }
 
-/// Adds a cell with a date or a time, written out; it is sorted by itself.
-fn dated(rows: &mut String, cell: &Shown<'_>) -> bool {
-    let Shown::Given(Value::Text(raw)) = cell else { return false };
-    let Some(text) = readable(raw) else { return false };
+/// What is said of a withheld value, by reason, as HTML.
+fn withheld(language: &Language) -> [String; Reason::ALL.len()] {
+    let mut said = [const { String::new() }; Reason::ALL.len()];
+    for reason in Reason::ALL {
+        html::text(&mut said[reason.index()], &say!(language, "withheld-value", why = reason.title(language)));
+    }
+    said
+}
+
+/// Adds a cell with a date, a time or a quantity as the language writes it; it is sorted by what it is.
+fn rewritten(language: &Language, head: &Head, rows: &mut String, cell: &Shown<'_>) -> bool {
+    let Shown::Given(value) = cell else { return false };
+    let text = match value {
+        Value::Text(raw) => language.written_out(raw).or_else(|| quantity(language, head.numbers, value)),
+        value => quantity(language, head.numbers, value),
+    };
+    let (Some(text), Some(raw)) = (text, value.plain()) else { return false };
     rows.push_str("<td data-sort=\"");
-    html::text(rows, raw);
+    html::text(rows, &raw);
     rows.push_str("\">");
     html::text(rows, &text);
     rows.push_str("</td>");

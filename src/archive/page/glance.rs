@@ -3,11 +3,14 @@
 //! A help to find one's own telephone number within a minute; the records below it are the data. It shows only what
 //! is given there, of records that belong to the person, and only so many values.
 
+use std::borrow::Cow;
+
 use super::html;
 use super::show::{Kind, value};
 use crate::archive::Row;
 use crate::archive::visible::line;
 use crate::archive::withhold::Shown;
+use crate::language::{Language, say};
 use crate::map::{Collection, Role};
 use crate::record::Value;
 
@@ -16,14 +19,14 @@ const VALUES: usize = 12;
 /// How many records of a collection are looked at: a help need not read everything.
 const RECORDS: u64 = 1000;
 
-/// The kinds, in the page's order, with the category that tells them.
+/// The kinds, in the page's order: their message, and the category that tells them.
 const KINDS: [(&str, &str); 6] = [
-    ("Name", "user.name"),
-    ("E-mail address", "user.contact.email"),
-    ("Telephone", "user.contact.phone_number"),
-    ("Fax", "user.contact.fax_number"),
-    ("Postal address", ADDRESS),
-    ("Date of birth", "user.demographic.date_of_birth"),
+    ("glance-name", "user.name"),
+    ("glance-email", "user.contact.email"),
+    ("glance-phone", "user.contact.phone_number"),
+    ("glance-fax", "user.contact.fax_number"),
+    ("glance-address", ADDRESS),
+    ("glance-birth", "user.demographic.date_of_birth"),
 ];
 const ADDRESS: &str = "user.contact.address";
 
@@ -52,6 +55,7 @@ struct Held {
 
 /// The fields of one collection that a glance is interested in.
 pub struct Interest {
+    language: &'static Language,
     held: Held,
     fields: Vec<(String, usize)>,
     seen: u64,
@@ -59,14 +63,15 @@ pub struct Interest {
 
 impl Interest {
     /// What is of interest in a collection, whose records stand at that anchor.
-    pub fn of(collection: &Collection, anchor: String) -> Interest {
+    pub fn of(language: &'static Language, collection: &Collection, anchor: String) -> Interest {
         let kind = |category: &str| {
             let within = |key: &str| category.strip_prefix(key).is_some_and(|r| r.is_empty() || r.starts_with('.'));
             KINDS.iter().position(|(_, key)| within(key))
         };
         let of = |(path, field): (&String, &crate::map::Field)| Some((path.clone(), kind(field.category.as_deref()?)?));
         let fields = collection.fields.iter().filter_map(of).collect();
-        Interest { held: Held { anchor, label: line(collection.label()) }, fields, seen: 0 }
+        let label = line(collection.label_in(language.tag()));
+        Interest { language, held: Held { anchor, label }, fields, seen: 0 }
     }
 }
 
@@ -83,7 +88,7 @@ impl Glance {
             let Some(part) = part else { continue };
             for (path, kind) in &interest.fields {
                 let Some(part) = inside(part, name, path) else { continue };
-                let (text, Kind::Given) = value(None, path, &part) else { continue };
+                let (text, Kind::Given) = value(interest.language, None, path, &part) else { continue };
                 match KINDS[*kind].1 {
                     // The number of an address record is no address.
                     ADDRESS if !is_words(&part) => {}
@@ -117,23 +122,24 @@ impl Glance {
     }
 
     /// The kinds that were met, with their values.
-    pub fn rows(&self) -> Vec<(&'static str, &[Entry])> {
-        let named = KINDS.iter().zip(&self.kinds);
-        named.filter(|(_, entries)| !entries.is_empty()).map(|((title, _), entries)| (*title, &**entries)).collect()
+    fn rows<'g>(&'g self, language: &'g Language) -> Vec<(Cow<'g, str>, &'g [Entry])> {
+        let named = KINDS.iter().zip(&self.kinds).filter(|(_, entries)| !entries.is_empty());
+        named.map(|((title, _), entries)| (language.say(title), &**entries)).collect()
     }
 }
 
 impl Glance {
     /// The kinds that were met, each with its values and the collections they stand in, as text.
-    pub fn texts(&self) -> Vec<(&'static str, String)> {
+    pub fn texts(&self, language: &Language) -> Vec<(String, String)> {
         let value = |entry: &Entry| {
             let labels: Vec<&str> = entry.held_in.iter().map(|held| held.label.as_str()).collect();
-            format!("{} (in: {})", entry.value, labels.join(", "))
+            let held_in = labels.join(&language.say("list-between"));
+            language.aside(&entry.value, &say!(language, "glance-in", place = held_in))
         };
-        let row = |(title, entries): (&'static str, &[Entry])| {
-            (title, entries.iter().map(value).collect::<Vec<_>>().join("; "))
+        let row = |(title, entries): (Cow<'_, str>, &[Entry])| {
+            (title.into_owned(), language.series(&entries.iter().map(value).collect::<Vec<_>>()))
         };
-        self.rows().into_iter().map(row).collect()
+        self.rows(language).into_iter().map(row).collect()
     }
 }
 
@@ -158,26 +164,31 @@ fn is_words(shown: &Shown<'_>) -> bool {
 }
 
 /// The rows as the page's HTML.
-pub fn html_of(glance: &Glance) -> String {
+pub fn html_of(language: &Language, glance: &Glance) -> String {
     let mut out = String::new();
-    for (title, entries) in glance.rows() {
+    for (title, entries) in glance.rows(language) {
         out.push_str("<div><dt>");
-        html::text(&mut out, title);
+        html::text(&mut out, &title);
         out.push_str("</dt>");
         for entry in entries {
             out.push_str("<dd><bdi>");
             html::text(&mut out, &entry.value);
-            out.push_str("</bdi> <span class=\"small\">in: ");
-            for (i, held) in entry.held_in.iter().enumerate() {
-                out.push_str(if i == 0 { "<a href=\"#" } else { ", <a href=\"#" });
-                html::text(&mut out, &held.anchor);
-                out.push_str("\">");
-                html::text(&mut out, &held.label);
-                out.push_str("</a>");
-            }
+            out.push_str("</bdi> <span class=\"small\">");
+            let links: Vec<String> = entry.held_in.iter().map(link).collect();
+            out.push_str(&say!(language, "glance-in", place = links.join(&language.say("list-between"))));
             out.push_str("</span></dd>");
         }
         out.push_str("</div>\n");
     }
+    out
+}
+
+/// A link to a collection.
+fn link(held: &Held) -> String {
+    let mut out = "<a href=\"#".to_owned();
+    html::text(&mut out, &held.anchor);
+    out.push_str("\">");
+    html::text(&mut out, &held.label);
+    out.push_str("</a>");
     out
 }

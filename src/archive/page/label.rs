@@ -1,20 +1,21 @@
 //! What fields are called for people: the map's label, or the field's own name made readable.
 
 use crate::archive::visible::line;
+use crate::language::Language;
 use crate::map::Collection;
 
 /// What a field is called: `unit_price` is `Unit price`, `device.os` is `Device: os`.
-pub fn label(collection: Option<&Collection>, path: &str) -> String {
-    named(collection, path).unwrap_or_else(|| readable(&path.replace("[]", "").replace('.', ": ")))
+pub fn label(language: &Language, collection: Option<&Collection>, path: &str) -> String {
+    named(language, collection, path).unwrap_or_else(|| readable(&path.replace("[]", "").replace('.', ": ")))
 }
 
 /// What a part inside something already named is called: `items[].unit_price` is `Unit price`.
-pub fn last_label(collection: Option<&Collection>, path: &str) -> String {
-    named(collection, path).unwrap_or_else(|| readable(path.rsplit('.').next().unwrap_or(path)))
+pub fn last_label(language: &Language, collection: Option<&Collection>, path: &str) -> String {
+    named(language, collection, path).unwrap_or_else(|| readable(path.rsplit('.').next().unwrap_or(path)))
 }
 
-fn named(collection: Option<&Collection>, path: &str) -> Option<String> {
-    collection?.field(path)?.label.as_deref().map(line)
+fn named(language: &Language, collection: Option<&Collection>, path: &str) -> Option<String> {
+    collection?.field(path)?.label_in(language.tag()).map(line)
 }
 
 fn readable(name: &str) -> String {
@@ -35,20 +36,6 @@ fn readable(name: &str) -> String {
     words
 }
 
-/// A whole number with its thousands apart: `100,000`.
-pub fn thousands(n: u64) -> String {
-    let mut buffer = itoa::Buffer::new();
-    let mut rest = buffer.format(n);
-    let mut out = String::with_capacity(rest.len() + rest.len() / 3);
-    while rest.len() > 3 {
-        let (head, tail) = rest.split_at((rest.len() - 1) % 3 + 1);
-        out.extend([head, ","]);
-        rest = tail;
-    }
-    out.push_str(rest);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,14 +50,8 @@ mod tests {
             ("items[].unit_price", "Items: unit price", "Unit price"),
         ];
         for (name, whole, last) in cases {
-            assert_eq!((label(None, name).as_str(), last_label(None, name).as_str()), (whole, last));
-        }
-    }
-
-    #[test]
-    fn thousands_stand_apart() {
-        for (n, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1234567, "1,234,567")] {
-            assert_eq!(thousands(n), text);
+            let english = Language::of(crate::language::Tag::English);
+            assert_eq!((label(english, None, name).as_str(), last_label(english, None, name).as_str()), (whole, last));
         }
     }
 }

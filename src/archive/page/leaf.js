@@ -3,7 +3,7 @@ for (const table of document.querySelectorAll("table.records")) {
   const groups = [...table.tBodies], box = document.createElement("p"), label = document.createElement("label");
   const input = document.createElement("input"), said = document.createElement("span");
   input.type = "search";
-  label.append("Search on this page ", input);
+  label.append(table.dataset.search + " ", input);
   said.setAttribute("role", "status");
   said.className = "small";
   box.className = "find";
@@ -17,9 +17,9 @@ for (const table of document.querySelectorAll("table.records")) {
       row.hidden = !row.textContent.toLowerCase().includes(wanted);
       if (!row.hidden) n++;
     }
-    said.textContent = wanted ? n + " of " + rows().length + " records" : "";
+    said.textContent = wanted ? table.dataset.found.replace("#", n) : "";
   });
-  const compare = new Intl.Collator("en", { numeric: true }).compare;
+  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
   table.tHead.querySelectorAll("th").forEach((head, i) => {
     const button = document.createElement("button");
     button.type = "button";

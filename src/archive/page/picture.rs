@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::html;
-use super::label::thousands;
 use crate::archive::collection::Told;
+use crate::language::{Language, say};
 
 /// How many years a picture shows; older ones stand in the table alone.
 const YEARS: usize = 40;
@@ -34,7 +34,7 @@ pub fn years(told: &[Told], label: impl Fn(&Told) -> String) -> Vec<Year> {
 }
 
 /// The picture and the table of the years; empty where there are none.
-pub fn timeline(years: &[Year]) -> String {
+pub fn timeline(language: &Language, years: &[Year]) -> String {
     if years.is_empty() {
         return String::new();
     }
@@ -47,9 +47,9 @@ pub fn timeline(years: &[Year]) -> String {
     let columns = if span <= YEARS { span } else { shown.len() };
     let width = columns * STEP + 8;
     let mut out = format!(
-        "<svg class=\"years\" viewBox=\"0 0 {width} {}\" width=\"{width}\" role=\"img\" aria-label=\"Records by year, from \
-         {first} to {last}; the numbers stand in the table below\">\n",
-        HEIGHT + 42
+        "<svg class=\"years\" viewBox=\"0 0 {width} {}\" width=\"{width}\" role=\"img\" aria-label=\"{}\">\n",
+        HEIGHT + 42,
+        say!(language, "years-picture", first = first.to_string(), last = last.to_string()),
     );
     for (i, year) in shown.iter().enumerate() {
         let x = at(i, year.year) * STEP + 4;
@@ -61,22 +61,25 @@ pub fn timeline(years: &[Year]) -> String {
             STEP - 8,
             x + (STEP - 8) / 2,
             y - 4,
-            short(year.records),
+            short(language, year.records),
             x + (STEP - 8) / 2,
             HEIGHT + 34,
             year.year,
         ));
     }
-    out.push_str(
-        "</svg>\n<table class=\"counts\">\n<caption>Records by year</caption>\n<thead><tr><th scope=\"col\">Year</th>\
-        <th scope=\"col\">Records</th><th scope=\"col\">Of what</th></tr></thead>\n<tbody>\n",
-    );
+    out.push_str(&format!(
+        "</svg>\n<table class=\"counts\">\n<caption>{}</caption>\n<thead><tr>",
+        language.say("years")
+    ));
+    for head in ["years-year", "years-records", "years-what"] {
+        out.push_str(&format!("<th scope=\"col\">{}</th>", language.say(head)));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
     for year in years.iter().rev() {
-        out.push_str(&format!("<tr><th scope=\"row\">{}</th><td>{}</td><td>", year.year, thousands(year.records)));
-        for (i, (label, n)) in year.of.iter().enumerate() {
-            out.push_str(if i > 0 { "; " } else { "" });
-            html::text(&mut out, &format!("{label}: {}", thousands(*n)));
-        }
+        let records = language.number(year.records);
+        out.push_str(&format!("<tr><th scope=\"row\">{}</th><td>{records}</td><td>", year.year));
+        let of: Vec<String> = year.of.iter().map(|(label, n)| language.pair(label, &language.number(*n))).collect();
+        html::text(&mut out, &language.series(&of));
         out.push_str("</td></tr>\n");
     }
     out.push_str("</tbody>\n</table>\n");
@@ -84,13 +87,14 @@ pub fn timeline(years: &[Year]) -> String {
 }
 
 /// A count that fits over a column: `12`, `3.4k`, `1.2M`.
-fn short(n: u64) -> String {
+fn short(language: &Language, n: u64) -> String {
     let tenths = |unit: u64| {
         let tenths = n / (unit / 10);
         if tenths >= 100 || tenths.is_multiple_of(10) {
             (tenths / 10).to_string()
         } else {
-            format!("{}.{}", tenths / 10, tenths % 10)
+            let text = format!("{}.{}", tenths / 10, tenths % 10);
+            language.digits(&text).unwrap_or(text)
         }
     };
     match n {
@@ -113,24 +117,25 @@ pub fn bar(records: u64, most: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Tag;
 
     #[test]
     fn counts_are_short_over_a_column() {
         for (n, text) in [(0, "0"), (999, "999"), (1000, "1k"), (3450, "3.4k"), (25_999, "25k"), (1_250_000, "1.2M")] {
-            assert_eq!(short(n), text);
+            assert_eq!(short(Language::of(Tag::English), n), text);
         }
     }
 
     #[test]
     fn every_year_has_a_column_and_a_row_and_names_are_harmless() {
         let year = |year, records| Year { year, records, of: vec![("<b>Orders".into(), records)] };
-        let page = timeline(&[year(2019, 1), year(2021, 400)]);
+        let page = timeline(Language::of(Tag::English), &[year(2019, 1), year(2021, 400)]);
         assert_eq!(page.matches("<rect").count(), 2);
         assert!(page.contains("<th scope=\"row\">2019</th><td>1</td><td>&#60;b&#62;Orders: 1</td>"), "{page}");
         assert!(page.contains("x=\"4\"") && page.contains("x=\"72\""), "2020 has its place");
-        assert_eq!(timeline(&[]), "");
+        assert_eq!(timeline(Language::of(Tag::English), &[]), "");
         // A clock that ran wild spreads the columns no further than they are many.
-        let wild = timeline(&[year(1, 1), year(9999, 2)]);
+        let wild = timeline(Language::of(Tag::English), &[year(1, 1), year(9999, 2)]);
         assert!(wild.contains("width=\"76\""), "{wild}");
     }
 

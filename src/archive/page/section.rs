@@ -18,6 +18,7 @@ use crate::archive::times::{Times, Watch};
 use crate::archive::withhold::Shown;
 use crate::archive::{Cover, Row};
 use crate::error::Result;
+use crate::language::say;
 use crate::map::Collection;
 
 /// The most records that stand on the page itself.
@@ -81,7 +82,7 @@ impl<'p, 'm> Section<'p, 'm> {
             silence,
             theme: Theme::of(cover.map, collection),
             reasons: Reasons::default(),
-            interest: Interest::of(collection, super::anchor(number)),
+            interest: Interest::of(cover.language, collection, super::anchor(number)),
             watch: Watch::of(collection),
             groups: Vec::new(),
             passed: 0,
@@ -116,7 +117,7 @@ impl<'p, 'm> Section<'p, 'm> {
         if !on_page && self.book.is_none() {
             return Ok(());
         }
-        let why = self.reasons.why(row, shown, self.cover.map, self.collection, self.silence);
+        let why = self.reasons.why(row, shown, self.cover, self.collection, self.silence);
         if let Some(book) = &mut self.book {
             let place = Place { first, count: row.count };
             book.add(&place, why, places.iter().map(|place| shown[(*place)?].as_ref()), packs)?;
@@ -153,14 +154,15 @@ impl<'p, 'm> Section<'p, 'm> {
     }
 
     fn card(&self, row: &Row<'_>, shown: &[Option<Shown<'_>>], first: u64) -> Card {
+        let language = self.cover.language;
         let title = match row.count {
-            1 => format!("Record {first}"),
-            n => format!("Records {first} to {} (identical)", first + n - 1),
+            1 => say!(language, "record", n = first),
+            n => say!(language, "record-identical", first = first, last = first + n - 1),
         };
         let (mut filled, mut empty) = (Vec::new(), Vec::new());
         for (name, part) in row.record.names.iter().zip(shown) {
             let Some(part) = part else { continue };
-            fields(Some(self.collection), name, part, &mut |mut field| match field.kind {
+            fields(language, Some(self.collection), name, part, &mut |mut field| match field.kind {
                 Kind::None => empty.push(field.label),
                 Kind::File => {
                     field.picture = self.pictures.get(&field.value).cloned();
@@ -169,7 +171,7 @@ impl<'p, 'm> Section<'p, 'm> {
                 _ => filled.push(field),
             });
         }
-        Card { title, fields: filled, empty: empty.join(", ") }
+        Card { title, fields: filled, empty: language.list(&empty) }
     }
 
     /// When the records are from.

@@ -4,12 +4,13 @@
 
 use serde::Serialize;
 
-use super::date::readable;
 use super::label::{label, last_label};
+use super::quantity::{is_numeral, numbers, quantity};
 use crate::archive::jsonl;
 use crate::archive::photo::Small;
 use crate::archive::visible::{line, visible};
 use crate::archive::withhold::Shown;
+use crate::language::{Language, say};
 use crate::map::Collection;
 use crate::record::Value;
 
@@ -46,119 +47,144 @@ pub enum Kind {
 }
 
 /// Calls `each` with what is shown of the field at `path`, part by part where it is an object.
-pub fn fields(collection: Option<&Collection>, path: &str, shown: &Shown<'_>, each: &mut dyn FnMut(Field)) {
-    walk(collection, path, label, shown, each);
+pub fn fields(
+    language: &Language,
+    collection: Option<&Collection>,
+    path: &str,
+    shown: &Shown<'_>,
+    each: &mut dyn FnMut(Field),
+) {
+    walk((language, label), collection, path, shown, each);
 }
 
 /// The name of a part, from the map and its path.
-type Label = fn(Option<&Collection>, &str) -> String;
+type Label = fn(&Language, Option<&Collection>, &str) -> String;
 
-fn walk(collection: Option<&Collection>, path: &str, label: Label, shown: &Shown<'_>, each: &mut dyn FnMut(Field)) {
-    let mut member = |name: &str, part: &Shown<'_>| walk(collection, &format!("{path}.{name}"), label, part, each);
+fn walk(
+    (language, label): (&Language, Label),
+    collection: Option<&Collection>,
+    path: &str,
+    shown: &Shown<'_>,
+    each: &mut dyn FnMut(Field),
+) {
+    let mut member =
+        |name: &str, part: &Shown<'_>| walk((language, label), collection, &format!("{path}.{name}"), part, each);
     match shown {
         Shown::Object(members) if !members.is_empty() => members.iter().for_each(|(name, part)| member(name, part)),
         Shown::Given(Value::Object(members)) if !members.is_empty() => {
             members.iter().for_each(|(name, value)| member(name, &Shown::Given(value)));
         }
         shown => {
-            let (value, kind) = value(collection, path, shown);
-            each(Field { label: label(collection, path), value, kind, picture: None });
+            let (value, kind) = value(language, collection, path, shown);
+            each(Field { label: label(language, collection, path), value, kind, picture: None });
         }
     }
 }
 
 /// What is shown in one place, whatever it is; a code with its meaning.
-pub fn value(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> (String, Kind) {
-    let (text, kind) = bare(collection, path, shown);
-    match meaning(collection, path, shown) {
-        Some(meaning) => (format!("{text} ({meaning})"), kind),
+pub fn value(language: &Language, collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> (String, Kind) {
+    let (text, kind) = bare(language, collection, path, shown);
+    match meaning(language, collection, path, shown) {
+        Some(meaning) => (language.aside(&text, &meaning), kind),
         None => (text, kind),
     }
 }
 
 /// What the map says a code means.
-fn meaning(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> Option<String> {
+fn meaning(language: &Language, collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> Option<String> {
     let codes = &collection?.field(path)?.codes;
     let Shown::Given(value) = shown else { return None };
     if codes.is_empty() {
         return None;
     }
-    codes.get(value.plain()?.as_ref()).map(|words| line(words.in_language("en")))
+    codes.get(value.plain()?.as_ref()).map(|words| line(words.in_language(language.tag())))
 }
 
-fn bare(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> (String, Kind) {
+fn bare(language: &Language, collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> (String, Kind) {
+    let say = |key: &str| language.say(key).into_owned();
+    if let Shown::Given(value) = shown
+        && is_numeral(value)
+        && let Some(text) = quantity(language, numbers(collection, path), value)
+    {
+        return (text, Kind::Given);
+    }
     match shown {
-        Shown::Withheld(reason) => (reason.title().to_owned(), Kind::Withheld),
+        Shown::Withheld(reason) => (reason.title(language).into_owned(), Kind::Withheld),
         Shown::File(path) => (path.clone(), Kind::File),
-        Shown::Redacted(text) => (short(text), Kind::Given),
+        Shown::Redacted(text) => (short(language, text), Kind::Given),
         Shown::Given(Value::Null) => ("–".to_owned(), Kind::None),
-        Shown::Given(Value::Text(text)) if text.is_empty() => ("(empty)".to_owned(), Kind::None),
+        Shown::Given(Value::Text(text)) if text.is_empty() => (say("value-empty"), Kind::None),
         Shown::Given(Value::Text(text) | Value::Native { text, .. }) => {
-            (readable(text).unwrap_or_else(|| short(text)), Kind::Given)
+            (language.written_out(text).unwrap_or_else(|| short(language, text)), Kind::Given)
         }
-        Shown::Given(Value::Decimal(digits)) => (short(digits), Kind::Given),
-        Shown::Given(Value::Bool(b)) => (if *b { "yes" } else { "no" }.to_owned(), Kind::Given),
-        Shown::Given(Value::Bytes(bytes)) => (short(&hex::encode(bytes)), Kind::Given),
-        Shown::Given(Value::List(items)) => list(collection, path, items.len(), items.iter().map(Shown::Given)),
-        Shown::List(items) => list(collection, path, items.len(), items.iter().cloned()),
-        Shown::Object(members) if members.is_empty() => ("(empty)".to_owned(), Kind::None),
-        Shown::Given(Value::Object(members)) if members.is_empty() => ("(empty)".to_owned(), Kind::None),
-        Shown::Object(_) | Shown::Given(Value::Object(_)) => (inline(collection, path, shown), Kind::Given),
+        Shown::Given(Value::Decimal(digits)) => (short(language, digits), Kind::Given),
+        Shown::Given(Value::Bool(b)) => (say(if *b { "yes" } else { "no" }), Kind::Given),
+        Shown::Given(Value::Bytes(bytes)) => (short(language, &hex::encode(bytes)), Kind::Given),
+        Shown::Given(Value::List(items)) => {
+            list(language, collection, path, items.len(), items.iter().map(Shown::Given))
+        }
+        Shown::List(items) => list(language, collection, path, items.len(), items.iter().cloned()),
+        Shown::Object(members) if members.is_empty() => (say("value-empty"), Kind::None),
+        Shown::Given(Value::Object(members)) if members.is_empty() => (say("value-empty"), Kind::None),
+        Shown::Object(_) | Shown::Given(Value::Object(_)) => (inline(language, collection, path, shown), Kind::Given),
         other => {
             let mut text = Vec::new();
             jsonl::shown(&mut text, other);
-            (short(&String::from_utf8_lossy(&text)), Kind::Given)
+            (short(language, &String::from_utf8_lossy(&text)), Kind::Given)
         }
     }
 }
 
 /// A list: one line of plain values, or a line for each part.
 fn list<'s>(
+    language: &Language,
     collection: Option<&Collection>,
     path: &str,
     length: usize,
     parts: impl Iterator<Item = Shown<'s>>,
 ) -> (String, Kind) {
     if length == 0 {
-        return ("(an empty list)".to_owned(), Kind::None);
+        return (language.say("value-empty-list").into_owned(), Kind::None);
     }
     let within = format!("{path}[]");
     let mut nested = false;
     let mut lines = Vec::new();
     for part in parts.take(PARTS) {
         nested |= matches!(part, Shown::Object(_) | Shown::List(_) | Shown::Given(Value::Object(_) | Value::List(_)));
-        lines.push(inline(collection, &within, &part));
+        lines.push(inline(language, collection, &within, &part));
     }
     let mut text = match nested {
+        // Values are told apart by commas alone: they are no sentence.
         false => lines.join(", "),
         true => lines.iter().enumerate().map(|(i, line)| format!("{}. {line}", i + 1)).collect::<Vec<_>>().join("\n"),
     };
     if length > PARTS {
-        text.push_str(&format!("\n… {length} in all; the rest is in the files"));
+        text.push('\n');
+        text.push_str(&say!(language, "value-more", n = length));
     }
     (text, Kind::Given)
 }
 
 /// A part on one line: `Product shown: INK-2; Price shown: 18.50`.
-pub fn inline(collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> String {
+pub fn inline(language: &Language, collection: Option<&Collection>, path: &str, shown: &Shown<'_>) -> String {
     let is_object = matches!(shown, Shown::Object(_) | Shown::Given(Value::Object(_)));
     let mut parts = Vec::new();
-    walk(collection, path, last_label, shown, &mut |field| {
+    walk((language, last_label), collection, path, shown, &mut |field| {
         let value = match field.kind {
-            Kind::Withheld => format!("(withheld: {})", field.value.to_lowercase()),
+            Kind::Withheld => say!(language, "value-withheld", why = language.within(&field.value)),
             Kind::Given | Kind::None | Kind::File => field.value,
         };
-        parts.push(if is_object { format!("{}: {value}", field.label) } else { value });
+        parts.push(if is_object { language.pair(&field.label, &value) } else { value });
     });
-    parts.join("; ")
+    language.series(&parts)
 }
 
 /// The beginning of a long text, made visible.
-fn short(text: &str) -> String {
+fn short(language: &Language, text: &str) -> String {
     let end = if text.len() > CHARACTERS { text.char_indices().nth(CHARACTERS) } else { None };
     match end {
         None => visible(text).into_owned(),
-        Some((end, _)) => format!("{} … (all of it is in the files)", visible(&text[..end])),
+        Some((end, _)) => say!(language, "value-long", text = visible(&text[..end])),
     }
 }
 
@@ -166,6 +192,7 @@ fn short(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::archive::Reason;
+    use crate::language::Tag;
 
     fn object(members: &[(&str, Value)]) -> Value {
         Value::Object(members.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect())
@@ -173,7 +200,7 @@ mod tests {
 
     fn shown(value: &Shown<'_>) -> Vec<(String, String)> {
         let mut out = Vec::new();
-        fields(None, "a", value, &mut |f| out.push((f.label, f.value)));
+        fields(Language::of(Tag::English), None, "a", value, &mut |f| out.push((f.label, f.value)));
         out
     }
 

@@ -1,5 +1,6 @@
 //! What data are about, for a reader who looks for something: themes, from the categories of the fields.
 
+use crate::language::Language;
 use crate::map::{Collection, DataMap};
 
 /// A theme. The order is that of the page.
@@ -40,21 +41,11 @@ impl Theme {
     ];
 
     /// Its heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Theme::Contact => "Who you are and how to reach you",
-            Theme::Orders => "Orders and deliveries",
-            Theme::Payments => "Payments and money",
-            Theme::Messages => "Messages, reviews, notes and disputes",
-            Theme::Choices => "Your choices and consents",
-            Theme::Devices => "Devices, logins and visits",
-            Theme::Identity => "Proof of identity",
-            Theme::Sensitive => "Health and other sensitive data",
-            Theme::Other => "Other data",
-        }
+    pub fn title(self, language: &Language) -> String {
+        language.say(&format!("theme-{}", self.anchor())).into_owned()
     }
 
-    /// Its anchor on the page.
+    /// Its anchor on the page; its word in the catalogues.
     pub fn anchor(self) -> &'static str {
         match self {
             Theme::Contact => "contact",

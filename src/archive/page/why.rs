@@ -4,11 +4,12 @@
 //! the record's own links.
 
 use super::label::label;
-use crate::archive::Row;
 use crate::archive::silence::Silence;
 use crate::archive::visible::line;
 use crate::archive::withhold::Shown;
-use crate::map::{Collection, DataMap, Disclose, Role};
+use crate::archive::{Cover, Row};
+use crate::language::{Language, say};
+use crate::map::{Collection, Disclose, Role};
 use crate::record::Value;
 
 /// The shortest value that could be recognised in a way.
@@ -30,7 +31,7 @@ impl Reasons {
         &mut self,
         row: &Row<'_>,
         shown: &[Option<Shown<'_>>],
-        map: &DataMap,
+        cover: &Cover<'_>,
         collection: &Collection,
         silence: &Silence,
     ) -> &str {
@@ -44,27 +45,28 @@ impl Reasons {
         let known = self.made_of.as_ref();
         if !is_same || known.is_none_or(|k| k.0 != row.role || k.1 != row.links || k.2 != is_said) {
             let way = match is_said {
-                true => Some(format!("How it was found: {}", row.way)),
-                false => by_links(row, map, collection, silence),
+                true => Some(say!(cover.language, "found-by", way = row.way)),
+                false => by_links(row, cover, collection, silence),
             };
             self.made_of = Some((row.role, row.links.to_vec(), is_said));
-            words(row.role).clone_into(&mut self.last);
-            way.iter().for_each(|way| self.last.extend([" ", line(way).as_str()]));
+            let parts = [Some(words(cover.language, row.role)), way.map(|way| line(&way))];
+            self.last = cover.language.sentences(&parts.into_iter().flatten().collect::<Vec<_>>());
         }
         &self.last
     }
 }
 
 /// What a person is to a record.
-fn words(role: Role) -> &'static str {
-    match role {
-        Role::Owner => "It is yours.",
-        Role::Author => "You wrote or made it.",
-        Role::Recipient => "It was sent to you.",
-        Role::About => "Others wrote it about you.",
-        Role::Shared => "You share it with others.",
-        Role::Representative | Role::Reference | Role::Mention => "It points to you.",
-    }
+fn words(language: &Language, role: Role) -> String {
+    let key = match role {
+        Role::Owner => "role-owner",
+        Role::Author => "role-author",
+        Role::Recipient => "role-recipient",
+        Role::About => "role-about",
+        Role::Shared => "role-shared",
+        Role::Representative | Role::Reference | Role::Mention => "role-other",
+    };
+    language.say(key).into_owned()
 }
 
 fn is_given(shown: Option<&Shown<'_>>) -> bool {
@@ -83,16 +85,16 @@ fn holds(path: &str, value: &Value) -> bool {
 }
 
 /// What the links that led to the person say; nothing where they are not to be mentioned.
-fn by_links(row: &Row<'_>, map: &DataMap, collection: &Collection, silence: &Silence) -> Option<String> {
+fn by_links(row: &Row<'_>, cover: &Cover<'_>, collection: &Collection, silence: &Silence) -> Option<String> {
+    let language = cover.language;
     for link in row.links.iter().filter_map(|i| collection.links.get(*i)) {
         let from = link.from.first()?;
         let open = collection.disclose(from.as_str()) != Disclose::Silent;
         if open && !silence.is_silent(&link.to_source, &link.to_collection) {
-            let to = map.collection(&link.to_source, &link.to_collection).map_or(&*link.to_collection, |c| c.label());
-            return Some(format!(
-                "How it was found: its field “{}” refers to {to}",
-                label(Some(collection), from.as_str())
-            ));
+            let to = cover.map.collection(&link.to_source, &link.to_collection);
+            let to = to.map_or(&*link.to_collection, |c| c.label_in(language.tag()));
+            let field = label(language, Some(collection), from.as_str());
+            return Some(say!(language, "found-by-link", field = field, to = to));
         }
     }
     None

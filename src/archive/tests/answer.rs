@@ -101,7 +101,7 @@ fn an_answer_that_says_all_is_called_whole() {
             "<strong>Heron Cloud Inc.</strong>: works for us and on our instructions, country: US. Receives: Orders.",
         ),
         ("transfers", "(US): under standard contractual clauses"),
-        ("kept", "For 2 years, counted from “Paid on”. Tax law."),
+        ("kept", "For two years, counted from “Paid on”. Tax law."),
         ("kept", "Orders (the first until 5 March 2026, the last until 2 January 2027)"),
         ("origin", "<strong>You gave them</strong>: Orders (1 field)."),
         ("origin", "<strong>They come from your use of our services</strong>: Orders (1 field)."),

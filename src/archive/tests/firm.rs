@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::archive::{Cover, Part, Row, Rows, Searched, Signer, Sink, Written, write};
 use crate::error::{Error, Result};
+use crate::language::{Language, Tag};
 use crate::map::*;
 use crate::problem::Problem;
 use crate::record::{FieldPath, Key, Names, Record, Value};
@@ -337,6 +338,7 @@ pub fn cover(map: &DataMap) -> Cover<'_> {
         log_head: "17:ab12".into(),
         review: crate::archive::Review::default(),
         print: crate::archive::Print::Usual,
+        language: Language::of(Tag::English),
         kind: crate::archive::Kind::Copy,
         clean: false,
         unmentioned: HashMap::from([

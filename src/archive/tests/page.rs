@@ -21,7 +21,7 @@ fn the_page_says_first_what_a_person_needs() {
         "known from the account",
         "Backups",
         "they rotate within 30 days",
-        "the line is not JSON",
+        "a line could not be read",
         "This answer is partial",
         "About another person (11)",
         "shop.accounts.new_column",

@@ -33,6 +33,10 @@ pub struct ExportReport {
     pub(super) passphrase: Option<String>,
     /// Keys it is closed for.
     pub(super) sealed_to: Vec<String>,
+    /// The language the person is answered in.
+    pub(super) language: &'static str,
+    /// The language it should have been in, of which there is no catalogue.
+    pub(super) unwritten: Option<String>,
 }
 
 impl ExportReport {
@@ -83,6 +87,14 @@ impl Report for ExportReport {
                 "{} without what was noted beside what they show.",
                 counted(self.written.cleaned, "picture")
             ))?;
+        }
+        match &self.unwritten {
+            Some(first) => ui.line(&format!(
+                "Written in {}: there are no texts in {first}, the first language of [controller].",
+                self.language
+            ))?,
+            None if self.language != "en" => ui.line(&format!("Written in {}.", self.language))?,
+            None => {}
         }
         let Reviewed { decided, strange, list } = &self.reviewed;
         if *decided > 0 {
@@ -137,7 +149,7 @@ impl Report for ExportReport {
             "right": self.right.word(), "left": left, "undecided": undecided,
             "pending": self.written.pending(), "decided": self.reviewed.decided, "unmatched": self.reviewed.strange,
             "problems": self.problems, "key": self.key, "passphrase": self.passphrase,
-            "sealed_to": self.sealed_to,
+            "sealed_to": self.sealed_to, "language": self.language,
             "cleaned": self.written.cleaned,
         });
         ui.json(&format!("{report}\n"))

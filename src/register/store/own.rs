@@ -89,7 +89,7 @@ impl Register<'_> {
     pub fn blank_request(&self, number: u32) -> Result<()> {
         self.store.together(|| {
             for sql in [
-                "UPDATE request SET selectors = '[]', pick = NULL, accept = NULL WHERE number = ?1",
+                "UPDATE request SET selectors = '[]', pick = NULL, accept = NULL, language = NULL WHERE number = ?1",
                 "UPDATE accepted SET because = '' WHERE plan IN (SELECT plan FROM plan_request WHERE request = ?1)",
                 "UPDATE verification SET how = '' WHERE request = ?1",
                 "UPDATE decision SET because = '', text = NULL WHERE request = ?1",

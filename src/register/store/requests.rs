@@ -4,11 +4,12 @@ use rusqlite::{OptionalExtension as _, Row};
 
 use super::{bad, doing, parsed, parsed_or_null, time};
 use crate::error::{Error, Result};
+use crate::language::Tag;
 use crate::register::request::{NewRequest, Outcome, Request, Right, RightAsked, Status, Verified};
 use crate::register::{Register, due};
 use jiff::tz::TimeZone;
 
-const COLUMNS: &str = "SELECT number, id, opened_at, closed_at, salt, selectors, pick, accept FROM request";
+const COLUMNS: &str = "SELECT number, id, opened_at, closed_at, salt, selectors, pick, accept, language FROM request";
 
 impl Register<'_> {
     /// Opens a request.
@@ -103,6 +104,15 @@ impl Register<'_> {
             self.not_closed(number)?;
             let sql = "INSERT INTO verification (request, at, how) VALUES (?1, ?2, ?3)";
             self.store.db.execute(sql, (number, self.now().to_string(), how.trim())).map_err(doing("write to"))?;
+            self.request(number)
+        })
+    }
+
+    /// Records the language the person is answered in; a later one replaces it.
+    pub fn record_language(&self, number: u32, language: Tag) -> Result<Request> {
+        self.store.together(|| {
+            let sql = "UPDATE request SET language = ?2 WHERE number = ?1";
+            self.store.db.execute(sql, (number, language.text())).map_err(doing("write to"))?;
             self.request(number)
         })
     }
@@ -206,6 +216,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Request> {
         selectors: parsed(row, 5, |text| serde_json::from_str(text).ok())?,
         pick: row.get(6)?,
         accept: row.get(7)?,
+        language: row.get(8)?,
         rights: Vec::new(),
         verified: Vec::new(),
     })

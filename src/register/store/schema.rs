@@ -25,6 +25,7 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("step_12.sql"),
     include_str!("step_13.sql"),
     include_str!("step_14.sql"),
+    include_str!("step_15.sql"),
 ];
 
 /// Takes the steps that are missing, in one transaction.
