@@ -32,6 +32,9 @@ pub struct Entry {
 /// Compresses files one after another.
 pub struct Deflater {
     compress: Compress,
+    /// For what is compressed already: to look for repetitions in it costs most of the time and gains nothing.
+    pass: Compress,
+    is_packed: bool,
     output: Vec<u8>,
     hash: Sha256,
     crc: Crc,
@@ -43,11 +46,18 @@ impl Deflater {
     pub fn new() -> Self {
         Deflater {
             compress: Compress::new(Compression::new(LEVEL), false),
+            pass: Compress::new(Compression::none(), false),
+            is_packed: false,
             output: Vec::with_capacity(OUTPUT),
             hash: Sha256::new(),
             crc: Crc::new(),
             packed: 0,
         }
+    }
+
+    /// Begins a file; whether its bytes are compressed already.
+    pub fn begin(&mut self, is_packed: bool) {
+        self.is_packed = is_packed;
     }
 
     /// Adds to the current file.
@@ -60,24 +70,27 @@ impl Deflater {
     /// Ends the current file, and is ready for the next.
     pub fn end(&mut self, path: String, out: &mut dyn Write) -> io::Result<Entry> {
         self.run(&[], FlushCompress::Finish, out)?;
+        let compress = if self.is_packed { &mut self.pass } else { &mut self.compress };
         let entry = Entry {
             path: path.into(),
             sha256: Digest(self.hash.finalize_reset().into()),
-            bytes: self.compress.total_in(),
+            bytes: compress.total_in(),
             crc: self.crc.sum(),
             packed: std::mem::take(&mut self.packed),
         };
-        self.compress.reset();
+        compress.reset();
+        self.is_packed = false;
         self.crc.reset();
         Ok(entry)
     }
 
     fn run(&mut self, mut input: &[u8], flush: FlushCompress, out: &mut dyn Write) -> io::Result<()> {
+        let compress = if self.is_packed { &mut self.pass } else { &mut self.compress };
         loop {
             self.output.clear();
-            let before = self.compress.total_in();
-            let status = self.compress.compress_vec(input, &mut self.output, flush).map_err(io::Error::other)?;
-            let taken = usize::try_from(self.compress.total_in() - before).unwrap_or(input.len());
+            let before = compress.total_in();
+            let status = compress.compress_vec(input, &mut self.output, flush).map_err(io::Error::other)?;
+            let taken = usize::try_from(compress.total_in() - before).unwrap_or(input.len());
             input = &input[taken..];
             out.write_all(&self.output)?;
             self.packed += self.output.len() as u64;
@@ -100,8 +113,10 @@ mod tests {
     fn what_went_in_comes_out() {
         let mut deflater = Deflater::new();
         let noise: Vec<u8> = (0..9000u64).flat_map(|i| crate::record::Digest::of(&i.to_be_bytes()).0).collect();
-        for content in [b"".as_slice(), b"a", &[7; 300_000], &noise] {
+        let contents = [b"".as_slice(), b"a", &[7; 300_000], &noise];
+        for (content, is_packed) in contents.into_iter().flat_map(|content| [(content, false), (content, true)]) {
             let mut packed = Vec::new();
+            deflater.begin(is_packed);
             for chunk in content.chunks(70_000) {
                 deflater.add(chunk, &mut packed).unwrap();
             }

@@ -34,6 +34,12 @@ fn kind(bytes: &[u8]) -> Option<&'static str> {
     KINDS.iter().find(fits).map(|(_, _, ending)| *ending)
 }
 
+/// Whether a file of that name is compressed by its kind.
+pub fn is_packed(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
+    matches!(ending, "png" | "jpg" | "gif" | "webp" | "zip" | "gz" | "mp3" | "ogg" | "flac" | "m4a" | "mp4")
+}
+
 /// The media type of a file with that ending.
 pub fn media_type(ending: &str) -> &'static str {
     match ending {

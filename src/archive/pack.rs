@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 use tempfile::SpooledTempFile;
 
 use super::deflate::{Deflater, Entry};
+use super::files;
 use crate::error::{Error, Result};
 
 /// How much of a pack stays in memory.
@@ -165,7 +166,10 @@ fn work(jobs: &Receiver<Job>, give_back: &SyncSender<Vec<u8>>, dir: &Path) -> Re
     let (mut entries, mut path) = (Vec::new(), String::new());
     for job in jobs {
         match job {
-            Job::Begin(name) => path = name,
+            Job::Begin(name) => {
+                deflater.begin(files::is_packed(&name));
+                path = name;
+            }
             Job::Bytes(block) => {
                 deflater.add(&block, &mut spool).map_err(fault)?;
                 // Where nobody waits for the buffer it is let go.

@@ -84,15 +84,14 @@ impl Long {
         Ok(place)
     }
 
-    /// Reads back what a place and a length, encoded, say.
-    pub fn get(&self, at: &mut &[u8]) -> Result<Vec<u8>> {
+    /// Reads back, into `bytes`, what a place and a length, encoded, say.
+    pub fn get(&self, at: &mut &[u8], bytes: &mut Vec<u8>) -> Result<()> {
         let place = (codec::get_u64(at), codec::get_u64(at));
         let (Some(file), (Some(start), Some(length))) = (&self.file, place) else {
             return Err(Error::bug("a spooled row is nowhere"));
         };
-        let mut bytes = vec![0; usize::try_from(length).unwrap_or_default()];
-        file.read_exact_at(&mut bytes, start).map_err(|e| no_space(&e))?;
-        Ok(bytes)
+        bytes.resize(usize::try_from(length).unwrap_or_default(), 0);
+        file.read_exact_at(bytes, start).map_err(|e| no_space(&e))
     }
 }
 

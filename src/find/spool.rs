@@ -156,9 +156,10 @@ impl Spool {
 
     /// Gives every row in key order; rows of one key in the order they came.
     pub fn each(&self, sink: &mut dyn FnMut(SpoolRow) -> Result<()>) -> Result<()> {
+        let mut long = Vec::new();
         self.rows(&mut |head| {
             let (key, body) = head.into_parts();
-            sink(self.decode(key, &body)?)
+            sink(self.decode(key, &body, &mut long)?)
         })
     }
 
@@ -186,7 +187,7 @@ impl Spool {
         Ok(())
     }
 
-    fn decode(&self, key: Key, body: &[u8]) -> Result<SpoolRow> {
+    fn decode(&self, key: Key, body: &[u8], long: &mut Vec<u8>) -> Result<SpoolRow> {
         let mut at = body;
         let head = (|| {
             let note = codec::get_bytes(&mut at)?.to_vec();
@@ -195,11 +196,10 @@ impl Spool {
             Some((note, names, line, codec::get_u64(&mut at)? > 0))
         })();
         let (note, names, line, is_long) = head.ok_or_else(unreadable)?;
-        let long = match is_long {
-            true => self.long.get(&mut at)?,
-            false => Vec::new(),
-        };
-        let mut at = if is_long { long.as_slice() } else { at };
+        if is_long {
+            self.long.get(&mut at, long)?;
+            at = long.as_slice();
+        }
         let values = names.iter().map(|_| codec::get_value(&mut at)).collect::<Option<_>>();
         Ok(SpoolRow { key, record: Record { names, values: values.ok_or_else(unreadable)? }, line, note })
     }

@@ -22,6 +22,7 @@ const USAGE: &str = "parts:
   json-search FILE FIELD VALUES           Redress reads a file of JSON objects
   json-rival FILE FIELD VALUES            serde_json does, a line and one field at a time
   sweep FILE VALUES                       Redress looks through any file for these addresses, in every coding
+  sweep-database FILE VALUES              Redress looks through a SQLite database for these addresses: every row, and the file
   sweep-patterns VALUES                   prints those codings, a line each, but for those that are no line of text
   find WORKSPACE IDENTITY VALUES          Redress searches a workspace for as many people as there are values
   change WORKSPACE IDENTITY VALUES        Redress erases as many people from its one source, and says how long changing took
@@ -47,6 +48,7 @@ fn run(args: &[&str]) -> Outcome {
         ["json-search", file, field, values] => files::search("json", file, field, values),
         ["json-rival", file, field, values] => rival::json(file, field, values),
         ["sweep", file, values] => sweep::sweep(file, values),
+        ["sweep-database", file, values] => sweep::database(file, values),
         ["sweep-patterns", values] => sweep::patterns(values),
         ["change", workspace, identity, values] => change::change(Path::new(workspace), identity, values),
         ["find", workspace, identity, values] => people::find(Path::new(workspace), identity, values),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Write as _;
 
-use redress::map::NormalForm;
+use redress::map::{Address, NormalForm};
+use redress::source::open_raw;
+use redress::source::raw::{RowBlock, RowSink};
 use redress::sweep::{Scanner, Sought, base64, spell, sweep_file};
 
 use super::{Outcome, lines};
@@ -16,6 +18,37 @@ pub fn sweep(file: &str, values: &str) -> Outcome {
     let bytes = sweep_file(&mut File::open(file)?, &scanner, &mut |_| hits += 1)?;
     println!("{hits} in {bytes} bytes");
     Ok(())
+}
+
+/// One pass over the rows of a SQLite database and one over its file, as after an erasure.
+pub fn database(file: &str, values: &str) -> Outcome {
+    let sought: Vec<Sought> = lines(values)?.into_iter().map(address).collect();
+    let mut rows = Rows { scanner: Scanner::new(&sought), hits: 0, bytes: 0 };
+    let address = Address { kind: "sqlite".into(), path: file.into(), ..Address::default() };
+    let mut raw = open_raw(&address, "shop").map_err(|e| e.message)?;
+    raw.rows(&mut rows).map_err(|e| e.message)?;
+    let mut pages = 0_u64;
+    let bytes = sweep_file(&mut File::open(file)?, &rows.scanner, &mut |_| pages += 1)?;
+    println!("{} in {} bytes of rows, {pages} in {bytes} bytes of the file", rows.hits, rows.bytes);
+    Ok(())
+}
+
+struct Rows {
+    scanner: Scanner,
+    hits: usize,
+    bytes: usize,
+}
+
+impl RowSink for Rows {
+    fn table(&mut self, _: &str, _: &[String]) -> redress::error::Result<()> {
+        Ok(())
+    }
+
+    fn rows(&mut self, rows: &RowBlock) -> redress::error::Result<()> {
+        self.bytes += rows.bytes().len();
+        self.hits += self.scanner.scan_all(rows.bytes(), 0..rows.bytes().len()).len();
+        Ok(())
+    }
 }
 
 /// Prints what the sweep looks for, a line each.
