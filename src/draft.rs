@@ -16,6 +16,7 @@ mod groups;
 mod identities;
 mod keys;
 mod kin;
+mod parts;
 mod persons;
 mod polymorphic;
 pub mod recognise;

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// One search of a case: selector, records that are theirs, records of others that refer to them.
-struct Search {
-    selector: String,
-    theirs: BTreeSet<String>,
-    refers: BTreeSet<String>,
+pub struct Search {
+    pub selector: String,
+    pub theirs: BTreeSet<String>,
+    pub refers: BTreeSet<String>,
 }
 
 /// The truth of a case: lines `find SELECTOR`, then `theirs COLLECTION KEY…` and `refers COLLECTION KEY…`.
-fn searches(text: &str) -> Vec<Search> {
+pub fn searches(text: &str) -> Vec<Search> {
     let mut out: Vec<Search> = Vec::new();
     for line in text.lines().map(|l| l.trim_start_matches("-- ")) {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
@@ -35,7 +35,7 @@ fn searches(text: &str) -> Vec<Search> {
 }
 
 /// `find`'s records in these lists, as `collection key/key`.
-fn records(report: &Json, lists: &[&str]) -> BTreeSet<String> {
+pub fn records(report: &Json, lists: &[&str]) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
     for one in lists.iter().flat_map(|l| report[*l].as_array().unwrap()) {
         for record in one["records"].as_array().unwrap() {
@@ -50,10 +50,13 @@ fn plain(value: &Json) -> String {
     use base64::Engine as _;
     match value {
         Json::String(text) => text.clone(),
-        Json::Object(bytes) => {
-            let digits = base64::engine::general_purpose::STANDARD.decode(bytes["$bytes"].as_str().unwrap()).unwrap();
-            format!("0x{}", hex::encode(digits))
-        }
+        Json::Object(tagged) => match (tagged.get("$bytes"), tagged.get("text")) {
+            (Some(bytes), _) => {
+                let digits = base64::engine::general_purpose::STANDARD.decode(bytes.as_str().unwrap()).unwrap();
+                format!("0x{}", hex::encode(digits))
+            }
+            (None, text) => text.unwrap().as_str().unwrap().to_owned(),
+        },
         other => other.to_string(),
     }
 }
@@ -77,7 +80,7 @@ fn source(case: &Path, dir: &Path) -> (String, String) {
     (format!("sqlite:{}", file.display()), text)
 }
 
-fn cases() -> Vec<PathBuf> {
+pub fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/drafting");
     let mut cases: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     cases.sort();

@@ -9,6 +9,7 @@ mod contract;
 mod correct;
 mod crash;
 mod desk;
+mod drafted_on_servers;
 mod ends;
 mod erase;
 mod fides;

@@ -10,7 +10,7 @@ use crate::map::{About, Field, FieldErase};
 use crate::source::{Column, Shape, ValueType};
 
 /// From this confidence on a guess is written down.
-const WORTH: u8 = 50;
+pub(super) const WORTH: u8 = 50;
 
 /// The fields of a collection, and the columns that are about nobody.
 pub(super) fn fields(
@@ -113,6 +113,10 @@ fn substitute(column: &Column, text: bool) -> FieldErase {
     match column.ty {
         ValueType::Int | ValueType::Float | ValueType::Decimal if !is_moment(column) => fixed("0"),
         _ if is_moment(column) => FieldErase::Keep,
+        _ if column.declared.to_ascii_lowercase().starts_with("json") => fixed("{}"),
+        _ if !column.parts.is_empty() && !column.declared.ends_with("[]") => {
+            fixed(&format!("({})", ",".repeat(column.parts.len() - 1)))
+        }
         _ if text && column.max_length.is_none_or(|most| most >= 7) => fixed("removed"),
         _ if text => fixed(""),
         _ => FieldErase::Keep,

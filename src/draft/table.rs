@@ -2,11 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::fields::WORTH;
+use super::parts::{of_array, parts, whole};
 use super::recognise::{ColumnLook, Recognition, SURE, recognise};
 use super::vocabulary::names_people;
 use super::words::{Stem, singular, stem, words};
 use crate::record::{FieldPath, Record, Value};
-use crate::source::{Column, Shape};
+use crate::source::{Column, Shape, ValueType};
 
 /// How many records of a collection are looked at.
 pub(super) const SAMPLE: usize = 1000;
@@ -180,15 +182,24 @@ fn field(shape: &Shape, column: &Column, path: &FieldPath, sample: &[Record]) ->
     Field { column: column.clone(), path: path.clone(), found, stem, filled, distinct }
 }
 
-/// What a column seems to hold, were it one of a collection of that name.
+/// What a column seems to hold, were it one of a collection of that name: by itself, and by what its values are made of.
 fn as_part_of(collection: &str, column: &Column, values: &[&Value], distinct: usize) -> Recognition {
-    recognise(&ColumnLook {
-        collection,
-        column: &column.name,
-        declared: &column.declared,
-        ty: column.ty,
-        max_length: column.max_length,
-        samples: values,
-        unique_in_sample: distinct == values.len(),
-    })
+    let look = |name: &str, declared: &str, ty: ValueType, samples: &[&Value], unique: bool| {
+        let max_length = column.max_length;
+        recognise(&ColumnLook { collection, column: name, declared, ty, max_length, samples, unique_in_sample: unique })
+    };
+    if let Some(elements) = of_array(column, values) {
+        let declared = column.declared.trim_end_matches("[]");
+        let found = look(&column.name, declared, column.ty, &elements.iter().collect::<Vec<_>>(), false);
+        // A search compares whole values.
+        return Recognition { identity: None, ..found };
+    }
+    let own = look(&column.name, &column.declared, column.ty, values, distinct == values.len());
+    let part = |(way, values): (String, Vec<Value>)| {
+        let name = format!("{}.{way}", column.name);
+        let found = look(&name, "", ValueType::Text, &values.iter().collect::<Vec<_>>(), false);
+        (way, found)
+    };
+    let parts: Vec<(String, Recognition)> = parts(column, values).into_iter().map(part).collect();
+    whole(column, own, &parts, WORTH)
 }

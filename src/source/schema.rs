@@ -73,6 +73,8 @@ pub struct Column {
     pub range: Option<(i128, i128)>,
     /// The only values it takes, where the source lists them (an enumeration); empty: any.
     pub allowed: Vec<String>,
+    /// The names of what its values are composed of, where its type says so (a composite type, or an array of one).
+    pub parts: Vec<String>,
 }
 
 /// What a column holds, as far as parsing a value for it needs.
@@ -148,6 +150,7 @@ impl Shape {
             d.text(&format!("{:?} {} {} {:?}", c.ty, c.nullable, c.generated, c.max_length));
             d.count(c.allowed.len());
             c.allowed.iter().for_each(|value| d.text(value));
+            c.parts.iter().for_each(|name| d.text(name));
         }
         for names in self.keys.iter().chain(&self.unique).chain([&self.triggers]) {
             d.count(names.len());

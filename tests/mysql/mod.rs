@@ -2,6 +2,7 @@
 
 mod access;
 mod apply;
+mod drafting;
 mod faults;
 mod questions;
 mod schema;

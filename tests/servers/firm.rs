@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use std::path::Path;
 
 use super::{mariadb, postgres};
-use tables::{Table, tables};
+pub use tables::{Table, tables};
 
 /// What a table becomes on a server.
 #[derive(Clone, Copy, PartialEq)]
@@ -20,7 +20,7 @@ pub enum Engine {
 }
 
 /// Where the shop's tables are.
-enum Server {
+pub enum Server {
     Postgres(Box<postgres::Database>),
     MariaDb(Box<mariadb::Database>),
 }
@@ -91,7 +91,7 @@ fn move_map(dir: &Path, from: &str, to: &str, server: &Server, goes: &dyn Fn(&st
 
 impl Server {
     /// A database of its own.
-    fn new(engine: Engine) -> Option<Server> {
+    pub fn new(engine: Engine) -> Option<Server> {
         Some(match engine {
             Engine::Postgres => Server::Postgres(Box::new(postgres::database("CREATE EXTENSION citext")?)),
             Engine::MariaDb => Server::MariaDb(Box::new(mariadb::database(
@@ -101,7 +101,7 @@ impl Server {
     }
 
     /// Copies tables with their rows; then they refer to each other.
-    fn take(&mut self, lite: &Connection, tables: &[&Table]) {
+    pub fn take(&mut self, lite: &Connection, tables: &[&Table]) {
         let engine = match self {
             Server::Postgres(_) => Engine::Postgres,
             Server::MariaDb(_) => Engine::MariaDb,
@@ -113,6 +113,26 @@ impl Server {
         for table in tables {
             let here = |to: &str| tables.iter().any(|t| t.name == to);
             table.refer(engine, &here).iter().for_each(|sql| self.run(sql));
+        }
+    }
+
+    /// Its rows' keys and their text.
+    pub fn dump(&mut self, table: &Table) -> Vec<(String, String)> {
+        use mysql::prelude::Queryable as _;
+        match self {
+            Server::Postgres(db) => {
+                let rows = db.admin.query(&table.dump(Engine::Postgres), &[]).unwrap();
+                rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+            }
+            Server::MariaDb(db) => db.admin.query(table.dump(Engine::MariaDb)).unwrap(),
+        }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> &str {
+        match self {
+            Server::Postgres(db) => &db.url,
+            Server::MariaDb(db) => &db.url,
         }
     }
 

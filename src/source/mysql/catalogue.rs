@@ -198,6 +198,7 @@ fn described(relation: &Relation, attributes: &[Attribute]) -> (Shape, Table) {
             max_length: if matches!(ty.kind, Kind::Text(_)) { a.length } else { None },
             range: ty.range(),
             allowed: if a.data_type == "enum" { labels(&a.column_type) } else { Vec::new() },
+            parts: Vec::new(),
         });
         types.push(ty);
     }

@@ -142,6 +142,7 @@ fn described(relation: &Relation, name: String, attributes: &[Attribute], types:
             nocase: attribute.nocase || ty.kind == super::types::Kind::Citext,
             max_length: ty.max_length(typmod),
             range: ty.range(),
+            parts: ty.parts.clone(),
             allowed: match &ty.kind {
                 super::types::Kind::Enum(labels) => labels.clone(),
                 _ => Vec::new(),

@@ -162,7 +162,10 @@ pub(super) fn types(client: &mut Client) -> Result<Vec<TypeRow>> {
             pg_catalog.quote_ident(f.nspname) || '.' || pg_catalog.quote_ident(o.proname), \
             EXISTS (SELECT 1 FROM pg_catalog.pg_cast x WHERE x.castsource = t.oid \
                 AND x.casttarget = 'pg_catalog.text'::pg_catalog.regtype AND x.castmethod = 'f'), \
-            ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) \
+            ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder), \
+            ARRAY(SELECT a.attname::text FROM pg_catalog.pg_type c \
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = c.typrelid AND a.attnum > 0 AND NOT a.attisdropped \
+                WHERE c.oid IN (t.oid, t.typelem) AND c.typtype = 'c' ORDER BY a.attnum) \
          FROM used JOIN pg_catalog.pg_type t ON t.oid = used.oid JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace \
          JOIN pg_catalog.pg_proc o ON o.oid = t.typoutput JOIN pg_catalog.pg_namespace f ON f.oid = o.pronamespace"
     );
@@ -178,6 +181,7 @@ pub(super) fn types(client: &mut Client) -> Result<Vec<TypeRow>> {
         output: r.get(8),
         cast: r.get(9),
         labels: r.get(10),
+        parts: r.get(11),
     };
     Ok(client.query(&sql, &[])?.iter().map(row).collect())
 }

@@ -18,6 +18,8 @@ pub(super) struct Type {
     pub output: Option<String>,
     /// The operator of equality.
     pub equals: String,
+    /// The names of the attributes of a composite type, or of the one an array is of.
+    pub parts: Vec<String>,
 }
 
 /// What is known of a type.
@@ -82,6 +84,7 @@ pub(super) struct Row {
     /// Whether a function casts it to text.
     pub cast: bool,
     pub labels: Vec<String>,
+    pub parts: Vec<String>,
 }
 
 /// All types that columns have.
@@ -139,6 +142,7 @@ fn typed(row: &Row) -> Type {
         equals: format!("OPERATOR({}.=)", quoted(schema)),
         sql: format!("{}.{}", quoted(&row.schema), quoted(&row.name)),
         label: row.label.clone(),
+        parts: row.parts.clone(),
         kind,
     }
 }

@@ -111,6 +111,7 @@ fn columns(conn: &Connection, table: &str, view: bool) -> Result<(Vec<Column>, V
             max_length: None,
             range: Some((i64::MIN.into(), i64::MAX.into())),
             allowed: Vec::new(),
+            parts: Vec::new(),
             name,
             declared,
         });

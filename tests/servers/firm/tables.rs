@@ -77,10 +77,13 @@ fn references(lite: &Connection, table: &str) -> Vec<Reference> {
     let sql = "SELECT id, \"table\", \"from\", \"to\", on_delete FROM pragma_foreign_key_list(?1) ORDER BY id, seq";
     let parts: Vec<(i64, String, String, Option<String>, String)> =
         all(lite, sql, &[table], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?)));
+    // Where no columns are named it is the key.
+    let key =
+        |to: &str| all(lite, "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk", &[to], |r| r.get(0));
     let one = |parts: &[(i64, String, String, Option<String>, String)]| Reference {
         columns: parts.iter().map(|p| p.2.clone()).collect(),
         to: parts[0].1.clone(),
-        to_columns: parts.iter().map(|p| p.3.clone().unwrap_or_else(|| "id".to_owned())).collect(),
+        to_columns: parts.iter().map(|p| p.3.clone()).collect::<Option<_>>().unwrap_or_else(|| key(&parts[0].1)),
         action: parts[0].4.clone(),
     };
     parts.chunk_by(|a, b| a.0 == b.0).map(one).collect()
@@ -97,19 +100,45 @@ fn list(names: &[String]) -> String {
 
 impl Column {
     fn sql(&self, engine: Engine) -> String {
-        let ty = match (engine, self.declared.as_str()) {
+        format!("\"{}\" {}{}", self.name, self.ty(engine), if self.not_null { " NOT NULL" } else { "" })
+    }
+
+    /// The nearest type of the server.
+    fn ty(&self, engine: Engine) -> &'static str {
+        let name = self.declared.split('(').next().unwrap_or_default().trim();
+        match (engine, name) {
             // A column compared without regard to case has a type, or a collation, for that there.
             (Engine::Postgres, _) if self.nocase => "citext",
             (Engine::MariaDb, _) if self.nocase => "varchar(190) COLLATE utf8mb4_general_ci",
-            (_, "INTEGER") => "bigint",
-            (_, "REAL") => "double precision",
+            (_, name) if name.contains("INT") => "bigint",
+            (_, "REAL" | "DOUBLE" | "DOUBLE PRECISION" | "FLOAT") => "double precision",
+            (Engine::Postgres, "NUMERIC" | "DECIMAL") => "numeric",
+            (Engine::MariaDb, "NUMERIC" | "DECIMAL") => "decimal(20,4)",
+            (_, "BOOLEAN" | "BOOL") => "boolean",
+            (_, "DATE") => "date",
+            (Engine::Postgres, "TIMESTAMP" | "DATETIME") => "timestamp",
+            (Engine::MariaDb, "TIMESTAMP" | "DATETIME") => "datetime",
+            (Engine::Postgres, "INET") => "inet",
+            (Engine::Postgres, "JSON" | "JSONB") => "jsonb",
+            (_, "UUID") => "uuid",
             (Engine::Postgres, "BLOB") => "bytea",
             (Engine::Postgres, _) => "text",
+            (Engine::MariaDb, "BLOB") if self.indexed => "varbinary(190)",
             (Engine::MariaDb, "BLOB") => "longblob",
             (Engine::MariaDb, _) if self.indexed => "varchar(190) COLLATE utf8mb4_bin",
             (Engine::MariaDb, _) => "longtext COLLATE utf8mb4_bin",
-        };
-        format!("\"{}\" {ty}{}", self.name, if self.not_null { " NOT NULL" } else { "" })
+        }
+    }
+
+    /// Its value as text.
+    fn text(&self, engine: Engine) -> String {
+        let bytes = self.declared.contains("BLOB");
+        match engine {
+            Engine::Postgres if bytes => format!("'0x' || encode(\"{}\", 'hex')", self.name),
+            Engine::Postgres => format!("\"{}\"::text", self.name),
+            Engine::MariaDb if bytes => format!("CONCAT('0x', LOWER(HEX(\"{}\")))", self.name),
+            Engine::MariaDb => format!("CAST(\"{}\" AS CHAR)", self.name),
+        }
     }
 }
 
@@ -121,6 +150,19 @@ impl Table {
         }
         parts.extend(self.unique.iter().map(|columns| format!("UNIQUE ({})", list(columns))));
         format!("CREATE TABLE \"{}\" ({})", self.name, parts.join(", "))
+    }
+
+    /// The query of all rows: its key (all of it where there is none), and all of it, as text.
+    pub fn dump(&self, engine: Engine) -> String {
+        let named = |name: &String| self.columns.iter().find(|c| c.name == *name).unwrap();
+        let every: Vec<&Column> = self.columns.iter().collect();
+        let key: Vec<&Column> = self.key.iter().map(named).collect();
+        let joined = |columns: &[&Column], between: &str| {
+            let parts: Vec<String> = columns.iter().map(|c| format!("coalesce({}, 'null')", c.text(engine))).collect();
+            format!("concat_ws('{between}', {})", parts.join(", "))
+        };
+        let key = if key.is_empty() { joined(&every, "|") } else { joined(&key, "/") };
+        format!("SELECT {key}, {} FROM \"{}\"", joined(&every, "|"), self.name)
     }
 
     /// References to tables that are `here` too.
@@ -156,8 +198,9 @@ impl Table {
 fn literal(value: ValueRef<'_>, engine: Engine) -> String {
     match value {
         ValueRef::Null => "NULL".to_owned(),
-        ValueRef::Integer(n) => n.to_string(),
-        ValueRef::Real(x) => x.to_string(),
+        // In quotes: the column may have become one of truth values, or of dates.
+        ValueRef::Integer(n) => format!("'{n}'"),
+        ValueRef::Real(x) => format!("'{x}'"),
         ValueRef::Text(text) => format!("'{}'", std::str::from_utf8(text).unwrap().replace('\'', "''")),
         ValueRef::Blob(bytes) => {
             let digits: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
