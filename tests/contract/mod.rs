@@ -6,6 +6,7 @@ mod checks;
 mod faults;
 mod undo;
 mod values;
+mod waiting;
 
 use mysql::prelude::Queryable as _;
 use postgres::SimpleQueryMessage;

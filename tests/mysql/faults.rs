@@ -116,24 +116,6 @@ fn a_lock_that_is_not_let_go_is_told_after_some_tries() {
     assert_eq!(rows(&mut w.db), 2);
 }
 
-#[test]
-fn a_statement_that_takes_too_long_is_stopped() {
-    let Some(db) = database("CREATE VIEW slow AS SELECT SLEEP(30) AS n") else { return };
-    let mut at = address(&db);
-    at.written.push_str("&statement_timeout=200ms");
-    let error = open(&at, "shop").unwrap().sample("slow", 1).unwrap_err();
-    assert!(error.message.contains("statement_timeout"), "{error}");
-}
-
-#[test]
-fn a_search_sees_one_moment() {
-    let Some(mut db) = database(SQL) else { return };
-    let mut source = open(&address(&db), "shop").unwrap();
-    db.admin.query_drop("DELETE FROM t WHERE id = 1; INSERT INTO t VALUES (9, 9)").unwrap();
-    let ids: Vec<String> = source.sample("t", 9).unwrap().iter().map(|r| r.get("id").unwrap().show()).collect();
-    assert_eq!(ids, ["1", "2", "3"]);
-}
-
 const SHOP: &str = "CREATE TABLE people (id int PRIMARY KEY, email varchar(90));
     CREATE TABLE orders (id int PRIMARY KEY, person int, FOREIGN KEY (person) REFERENCES people (id));
     INSERT INTO people VALUES (1, 'ana@x.example'), (2, 'bo@x.example'); INSERT INTO orders VALUES (7, 1), (8, 1), (9, 2);";

@@ -9,7 +9,7 @@ use super::fault::{connecting, told};
 use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::source::server::tls::TlsMode;
-use crate::source::server::{Host, Server, resolve};
+use crate::source::server::{Host, Server, in_time, resolve};
 
 /// What every session says first. Zero dates and dates beyond the month are written back as they are; what does not
 /// fit its column is an error, never cut.
@@ -28,7 +28,7 @@ pub(super) struct Session {
 /// Connects and fixes the settings; `name` is the source's.
 pub(super) fn connect(address: &Address, name: &str) -> Result<Session> {
     let server = resolve(address, name)?;
-    let mut conn = dial(&server, name)?;
+    let mut conn = in_time(&server, name, dial)?;
     let set_up = |result| told(name, "set up the session", result);
     let version: Option<String> = set_up(conn.query_first("SELECT version()"))?;
     let version = version.unwrap_or_default();

@@ -8,7 +8,7 @@ use super::fault::{connecting, fault};
 use crate::error::{Error, Result};
 use crate::map::Address;
 use crate::source::server::tls::TlsMode;
-use crate::source::server::{Host, Server, resolve};
+use crate::source::server::{Host, Server, in_time, resolve};
 
 /// The oldest server whose catalogues are read right.
 const OLDEST: i32 = 130_000;
@@ -23,7 +23,7 @@ const SETTINGS: &str = "SET client_encoding = 'UTF8'; SET DateStyle = 'ISO, YMD'
 /// Connects and fixes the settings; `name` is the source's.
 pub(super) fn connect(address: &Address, name: &str) -> Result<Client> {
     let server = resolve(address, name)?;
-    let mut client = dial(&server, name)?;
+    let mut client = in_time(&server, name, dial)?;
     let fail = |e: postgres::Error| fault(name, "set up the session", &e);
     let version: String = client.query_one("SHOW server_version_num", &[]).map_err(fail)?.get(0);
     if version.parse::<i32>().is_ok_and(|v| v < OLDEST) {

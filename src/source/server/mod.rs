@@ -1,11 +1,13 @@
 //! What sources behind a server have in common: their address, its secrets, TLS. No driver is known here.
 
 mod address;
+mod dial;
 mod secret;
 mod settings;
 pub mod tls;
 
 pub use address::{Host, Server};
+pub use dial::in_time;
 pub use secret::Secret;
 pub use settings::Settings;
 
