@@ -128,6 +128,9 @@ pub struct Change {
     pub after: Vec<(FieldPath, Value)>,
     /// Files that it names, and that are deleted with it or with what names them.
     pub files: Vec<String>,
+    /// Where its content is its key: the columns over which it is found, with what stands there, so that an index may
+    /// serve when it is looked for again.
+    pub near: Option<Key>,
     /// Its key afterwards, where it moves.
     pub key_after: Option<Key>,
     /// Digest of the whole record before.

@@ -7,13 +7,14 @@
 use std::collections::BTreeMap;
 
 mod images;
+mod seen;
 mod taken_back;
 mod undo;
 mod work;
 
 pub use images::Images;
 pub use undo::{Undone, undo};
-pub(super) use work::is_as_planned;
+pub(super) use seen::is_as_planned;
 
 use super::build::{Context, build};
 use super::{Action, Change, End, Plan, Sealed, files};

@@ -9,7 +9,7 @@ use super::{
     Action, Asked, Change, Effects, End, Erasure, Header, Held, Plan, correct, effects, erase, held, undo, written,
 };
 use crate::error::{Error, Result};
-use crate::find::Findings;
+use crate::find::{Findings, Node};
 use crate::ledger::{Hide, Times};
 use crate::map::{Collection, DataMap, Decision};
 use crate::problem::Problem;
@@ -169,6 +169,7 @@ fn change(findings: &Findings<'_>, row: Planned) -> Change {
         }
     });
     let key_after = key_after.filter(|key| *key != row.key);
+    let near = matches!(row.key, Key::Content(_)).then(|| near(node, &row)).flatten();
     let end = end(&row);
     Change {
         source: node.source.name.clone(),
@@ -185,9 +186,24 @@ fn change(findings: &Findings<'_>, row: Planned) -> Change {
         old: row.old,
         after: row.after,
         files: row.files,
+        near,
         key_after,
         reason: row.reason,
     }
+}
+
+/// The columns of a table over which its records are found, with what stands there in this one.
+fn near(node: &Node<'_>, row: &Planned) -> Option<Key> {
+    // What no null can stand in is a file, and files have no indexes.
+    if !node.shape.as_ref().is_some_and(|s| s.closed && !s.no_null) {
+        return None;
+    }
+    let mut columns: Vec<&str> = node.doors.iter().flat_map(|d| &d.fields).map(|f| f.root()).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    let held = |column: &&str| Some(((*column).to_owned(), row.record.get(column)?.clone()));
+    let parts: Vec<_> = columns.iter().filter_map(held).filter(|(_, value)| !value.is_null()).collect();
+    (!parts.is_empty()).then_some(Key::Columns(parts))
 }
 
 /// How a record of the person ends under an erasure. One that is to be anonymised has to earn that word: see `earned`.

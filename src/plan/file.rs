@@ -179,6 +179,7 @@ fn change_json(change: &Change) -> Json {
         "old": fields(&change.old),
         "after": fields(&change.after),
         "files": change.files,
+        "near": change.near.as_ref().map(Key::to_exact_json),
         "key_after": change.key_after.as_ref().map(Key::to_exact_json),
         "before": change.before,
         "reason": change.reason,
@@ -191,9 +192,9 @@ fn change_of(json: &Json) -> Option<Change> {
     let text = |name: &str| Some(json[name].as_str()?.to_owned());
     let field = |pair: &Json| Some((path_of(pair.get(0)?)?, Value::from_json(pair.get(1)?)?));
     let fields = |name: &str| json[name].as_array()?.iter().map(field).collect::<Option<Vec<_>>>();
-    let key_after = match &json["key_after"] {
-        Json::Null => None,
-        key => Some(Key::from_json(key)?),
+    let key = |name: &str| match &json[name] {
+        Json::Null => Some(None),
+        key => Key::from_json(key).map(Some),
     };
     Some(Change {
         source: text("source")?,
@@ -207,7 +208,8 @@ fn change_of(json: &Json) -> Option<Change> {
         old: fields("old")?,
         after: fields("after")?,
         files: serde_json::from_value(json["files"].clone()).ok()?,
-        key_after,
+        near: key("near")?,
+        key_after: key("key_after")?,
         before: Digest::parse(json["before"].as_str()?)?,
         reason: serde_json::from_value(json["reason"].clone()).ok()?,
         role: Role::of_word(json["role"].as_str()?)?,

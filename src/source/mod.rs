@@ -25,7 +25,7 @@ pub use schema::{Action, Column, ForeignKey, Schema, Shape, ShapeKind, ValueType
 
 use crate::error::{Error, Result};
 use crate::problem::Problem;
-use crate::record::{FieldPath, Key, Record, Value};
+use crate::record::{Digest, FieldPath, Key, Record, Value};
 
 /// Reading: one consistent snapshot from the first question to the end of the value's life.
 pub trait Source: Send {
@@ -111,6 +111,12 @@ pub struct Coverage {
 /// Writing: one transaction over the whole source, from opening to `commit`. Dropped without `commit`, nothing has
 /// changed.
 pub trait Writer {
+    /// Says what records addressed by their content hold in some columns, before and after what will be written, so that
+    /// an index may serve where they are looked for. A source that has no use for it reads the whole collection.
+    fn narrow(&mut self, collection: &str, near: Vec<(Digest, Key)>) {
+        let _ = (collection, near);
+    }
+
     /// The records that `keys` address now, within the transaction: `sink` gets the key's index and a record, as
     /// often as there are such records. After [`Writer::write`] it answers from the new state.
     fn lookup(

@@ -210,3 +210,65 @@ fn the_keys_of_a_write_mean_the_records_before_it() {
         assert_eq!(w.store.rows("SELECT a, b FROM t"), ["2,0"], "{engine:?}");
     }
 }
+
+#[test]
+fn records_without_a_key_are_looked_for_where_they_were_said_to_be() {
+    let sql = "CREATE TABLE t (id int, who varchar(20), n int); CREATE INDEX t_who ON t (who); INSERT INTO t VALUES (1, 'ana', 1), (2, 'ana', 1), (2, 'ana', 1), \
+        (3, 'bo', 1), (4, NULL, 1);";
+    for engine in [Engine::Postgres, Engine::MariaDb] {
+        let Some(w) = World::new(engine, sql, "") else { continue };
+        let contents: Vec<Key> = (1..=4).map(|id| Key::Content(record(&w, id).digest())).collect();
+        let asked: Vec<&Key> = contents.iter().collect();
+        let near = |said: &[(usize, &str)]| -> Vec<(redress::record::Digest, Key)> {
+            let one = |(i, who): &(usize, &str)| match &contents[*i] {
+                Key::Content(digest) => (*digest, Key::Columns(vec![("who".into(), (*who).into())])),
+                Key::Columns(_) => unreachable!(),
+            };
+            said.iter().map(one).collect()
+        };
+        let found = |said: &[(usize, &str)], asked: &[&Key]| {
+            let mut writer = open_writer(&w.address(), "shop").unwrap();
+            writer.narrow("t", near(said));
+            let mut found = Vec::new();
+            writer
+                .lookup("t", asked, &mut |i, _| {
+                    found.push(i);
+                    Ok(())
+                })
+                .unwrap();
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(found(&[(0, "ana"), (1, "ana"), (2, "bo")], &asked[..3]), [0, 1, 1, 2], "{engine:?}");
+        // What is said decides where it is looked.
+        let elsewhere = [(0, "cy"), (1, "cy"), (2, "bo")];
+        assert_eq!(found(&elsewhere, &asked[..3]), [2], "{engine:?}");
+        // Of one nothing is said: everything is read.
+        assert_eq!(found(&elsewhere, &asked), [0, 1, 1, 2, 3], "{engine:?}");
+    }
+}
+
+#[test]
+fn references_hold_as_the_columns_collation_compares() {
+    let sql = "CREATE TABLE people (code varchar(20) {nocase} NOT NULL PRIMARY KEY, email varchar(90));
+        CREATE TABLE orders (id int NOT NULL PRIMARY KEY, code varchar(20) {nocase}, FOREIGN KEY (code) REFERENCES people (code));
+        INSERT INTO people VALUES ('Ana', 'ana@x.example'), ('bo', 'bo@x.example');
+        INSERT INTO orders VALUES (1, 'ana'), (2, 'ANA'), (3, 'Ana'), (4, 'BO');";
+    let map = "[collection.people]\nperson = true\nkey = \"code\"\nidentities = { email = \"email\" }\nerase = \"delete\"\n\
+        [collection.orders]\nkey = \"id\"\nlinks = [{ from = \"code\", to = \"people.code\", role = \"owner\" }]\nerase = \"delete\"\n";
+    for engine in [Engine::Sqlite, Engine::Postgres, Engine::MariaDb] {
+        let (before, word) = match engine {
+            Engine::Sqlite => ("", "COLLATE NOCASE"),
+            Engine::MariaDb => ("", "COLLATE utf8mb4_general_ci"),
+            Engine::Postgres => (
+                "CREATE COLLATION blind (provider = icu, locale = 'und-u-ks-level2', deterministic = false);",
+                "COLLATE blind",
+            ),
+        };
+        let sql = format!("{before}{}", sql.replace("{nocase}", word));
+        let Some(mut w) = World::new(engine, &sql, map) else { continue };
+        w.erase("email=ana@x.example").is(0, &["\"left\":[]", "\"problems\":[]"]);
+        assert_eq!(w.store.rows("SELECT id FROM orders"), ["4"], "{engine:?}");
+        assert_eq!(w.store.rows("SELECT code FROM people"), ["bo"], "{engine:?}");
+    }
+}

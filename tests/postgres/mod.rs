@@ -2,6 +2,7 @@
 
 mod access;
 mod apply;
+mod constraints;
 mod drafting;
 mod faults;
 mod questions;

@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::images::{Image, as_left};
-use super::work::{arrivals, lookup};
+use super::seen::arrivals;
+use super::work::lookup;
 use crate::error::{Error, Result};
 use crate::map::SourceMap;
 use crate::plan::{Action, Change, Leftover};

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::seen::{Seen, State, arrivals, near_after, state};
 use super::{Applied, stale};
 use crate::error::{Error, Result};
 use crate::map::{DataMap, SourceMap};
 use crate::plan::{Action, Change, Plan};
 use crate::problem::Problem;
-use crate::record::{Key, Record};
+use crate::record::{Digest, Key, Record};
 use crate::source::{self, Edit, EditChange, Writer};
 
 /// How often something is tried that may succeed when it is done again.
@@ -71,14 +72,31 @@ fn prepare_one<'a>(source: &'a SourceMap, changes: Vec<&'a Change>, started: boo
     let writer = source::open_writer(&source.address, &source.name)?;
     let images = keeps.then(Default::default);
     let mut work = Work { source, changes, writer, done: Vec::new(), beside: None, images };
+    work.narrow();
     work.classify(started)?;
     Ok(work)
 }
 
 impl<'a> Work<'a> {
+    /// Tells the source what records without a key are found by.
+    fn narrow(&mut self) {
+        let mut near: BTreeMap<&str, Vec<(Digest, Key)>> = BTreeMap::new();
+        for change in &self.changes {
+            let list = near.entry(&change.collection).or_default();
+            let mut say = |key: &Key, near: Option<Key>| {
+                if let (Key::Content(digest), Some(near)) = (key, near) {
+                    list.push((*digest, near));
+                }
+            };
+            say(&change.key, change.near.clone());
+            change.key_after.iter().for_each(|key| say(key, near_after(change)));
+        }
+        near.into_iter().filter(|(_, l)| !l.is_empty()).for_each(|(name, list)| self.writer.narrow(name, list));
+    }
+
     /// Finds out of every record whether it is as before or as after.
     fn classify(&mut self, started: bool) -> Result<()> {
-        let states = self.states()?;
+        let states = self.states(started)?;
         for (change, state) in self.changes.iter().zip(&states) {
             match state {
                 State::Before => {}
@@ -99,24 +117,51 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn states(&mut self) -> Result<Vec<State>> {
-        let before: Vec<&Key> = self.changes.iter().map(|c| &c.key).collect();
-        let after: Vec<&Key> = self.changes.iter().map(|c| c.key_after.as_ref().unwrap_or(&c.key)).collect();
-        let now = self.lookup(&before)?;
-        let then = if before == after { now.clone() } else { self.lookup(&after)? };
-        if let Some((before, after)) = &mut self.images {
-            match before.is_empty() {
-                true => before.extend(now.iter().filter_map(|records| records.first().cloned())),
-                false => *after = then.iter().map(|records| records.first().cloned()).collect(),
-            }
-        }
+    /// How each record is now; where it moves, and `moved_too`, its new place is looked at as well.
+    fn states(&mut self, moved_too: bool) -> Result<Vec<State>> {
+        let seen = self.look(moved_too)?;
         let arrivals = arrivals(&self.changes);
-        let state = |(i, change): (usize, &&Change)| state(change, &now[i], &then[i], &arrivals);
-        Ok(self.changes.iter().enumerate().map(state).collect())
+        Ok(self.changes.iter().zip(&seen).map(|(change, seen)| state(change, seen, &arrivals)).collect())
     }
 
-    fn lookup(&mut self, keys: &[&Key]) -> Result<Vec<Vec<Record>>> {
-        lookup(self.writer.as_mut(), &self.changes, keys)
+    /// Looks the records up, collection by collection, and counts; of each it keeps the first where images are kept.
+    fn look(&mut self, moved_too: bool) -> Result<Vec<Seen>> {
+        let mut by_collection: BTreeMap<&str, (Vec<usize>, Vec<&Key>)> = BTreeMap::new();
+        let (mut seen, mut places) = (vec![Seen::default(); self.changes.len()], Vec::new());
+        for (i, change) in self.changes.iter().enumerate() {
+            let (numbers, keys) = by_collection.entry(&change.collection).or_default();
+            let mut ask = |key, here, there| {
+                numbers.push(places.len());
+                keys.push(key);
+                places.push((i, here, there));
+            };
+            ask(&change.key, true, change.key_after.is_none());
+            change.key_after.as_ref().filter(|_| moved_too).into_iter().for_each(|key| ask(key, false, true));
+        }
+        let mut kept = vec![(None, None); if self.images.is_some() { self.changes.len() } else { 0 }];
+        for (collection, (numbers, keys)) in by_collection {
+            self.writer.lookup(collection, &keys, &mut |n, record| {
+                let (i, here, there) = places[numbers[n]];
+                seen[i].take(self.changes[i], &record, here, there);
+                if let Some((before, after)) = kept.get_mut(i) {
+                    let (old, new) = (here && before.is_none(), there && after.is_none());
+                    *after = if new { Some(record.clone()) } else { after.take() };
+                    *before = if old { Some(record) } else { before.take() };
+                }
+                Ok(())
+            })?;
+        }
+        self.keep(kept);
+        Ok(seen)
+    }
+
+    /// Keeps what was seen first as the records before, later as those after.
+    fn keep(&mut self, kept: Vec<(Option<Record>, Option<Record>)>) {
+        let Some((before, after)) = &mut self.images else { return };
+        match before.is_empty() {
+            true => before.extend(kept.into_iter().filter_map(|(before, _)| before)),
+            false => *after = kept.into_iter().map(|(_, after)| after).collect(),
+        }
     }
 
     /// Writes what is not done yet, and reads it back; once.
@@ -126,7 +171,7 @@ impl<'a> Work<'a> {
         }
         let edits: Vec<Edit<'_>> = self.todo().map(edit).collect();
         let written = self.writer.write(&edits)?;
-        let states = self.states()?;
+        let states = self.states(true)?;
         if let Some(i) = states.iter().position(|s| *s != State::After) {
             let change = self.changes[i];
             return Err(Error::failed(format!(
@@ -176,54 +221,6 @@ pub(super) fn lookup(writer: &mut dyn Writer, changes: &[&Change], keys: &[&Key]
         })?;
     }
     Ok(found)
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum State {
-    Before,
-    After,
-    Neither,
-}
-
-/// How many records get a content, by collection: several may come to look alike.
-pub(super) type Arrivals<'a> = BTreeMap<(&'a str, &'a Key), u64>;
-
-pub(super) fn arrivals<'a>(changes: &[&'a Change]) -> Arrivals<'a> {
-    let mut arrivals = Arrivals::new();
-    for change in changes.iter().filter(|c| c.action != Action::Delete) {
-        let key = change.key_after.as_ref().unwrap_or(&change.key);
-        if matches!(key, Key::Content(_)) {
-            *arrivals.entry((change.collection.as_str(), key)).or_default() += change.count;
-        }
-    }
-    arrivals
-}
-
-fn state(change: &Change, at_key: &[Record], at_key_after: &[Record], arrivals: &Arrivals<'_>) -> State {
-    let as_before = |r: &Record| r.digest() == change.before;
-    if at_key.len() as u64 == change.count && at_key.iter().all(as_before) {
-        return State::Before;
-    }
-    let arrived = |key: &Key| arrivals.get(&(change.collection.as_str(), key)).copied();
-    let key_after = change.key_after.as_ref().unwrap_or(&change.key);
-    let after = match change.action {
-        Action::Delete => at_key.len() as u64 == arrived(&change.key).unwrap_or(0),
-        _ => {
-            // Records that looked so before may be among those that look so now.
-            let count = at_key_after.len() as u64;
-            let there = arrived(key_after).map_or(count == change.count, |arrived| count >= arrived);
-            there && at_key_after.iter().all(|r| is_as_planned(change, r))
-        }
-    };
-    if after { State::After } else { State::Neither }
-}
-
-/// Whether the record has the values the change gives it.
-pub(in crate::plan) fn is_as_planned(change: &Change, record: &Record) -> bool {
-    change.after.iter().all(|(field, value)| {
-        let now = record.at(field);
-        now.iter().all(|now| *now == value) && (!now.is_empty() || value.is_null())
-    })
 }
 
 fn edit(change: &Change) -> Edit<'_> {

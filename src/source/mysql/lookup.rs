@@ -1,8 +1,9 @@
 //! Records by their keys, within the writing transaction: what is found is locked until it ends.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::condition::{CONDITIONS, VALUES, of_keys, pieces};
+use super::catalogue::Table;
+use super::condition::{CONDITIONS, VALUES, of_key, of_keys, pieces};
 use super::read::{each_record, find};
 use super::write::MyWriter;
 use crate::error::{Error, Result};
@@ -48,7 +49,8 @@ impl MyWriter {
         Ok(())
     }
 
-    /// Looks up records by their content: reads the whole table, and locks it.
+    /// Looks up records by their content, and locks what is read: what holds what was said of them, where that was said of
+    /// all; else the whole table.
     pub(super) fn by_content(
         &mut self,
         collection: &str,
@@ -56,15 +58,43 @@ impl MyWriter {
         sink: &mut dyn FnMut(usize, Record) -> Result<()>,
     ) -> Result<()> {
         let (shape, table) = find(&self.catalogue, &self.name, collection)?;
-        let sql = format!("SELECT {} FROM {} FOR UPDATE", table.column_list(), table.sql);
+        let select = format!("SELECT {} FROM {}", table.column_list(), table.sql);
         let doing = format!("look up {collection}");
-        each_record(&mut self.session.conn, &self.name, &doing, &sql, table, shape, &mut |record| {
-            for i in contents.get(&shape.content(&record)).into_iter().flatten() {
-                sink(*i, record.clone())?;
+        let near = self.near.get(collection);
+        let mut parts: Vec<(String, Option<BTreeSet<&Key>>)> = Vec::new();
+        match near.and_then(|near| narrowed(table, near, contents)) {
+            None => parts.push((format!("{select} FOR UPDATE"), None)),
+            Some(keys) => {
+                for piece in pieces(keys.into_iter().collect(), CONDITIONS, |key| size(key)) {
+                    let Some(condition) = of_keys(table, "", &piece) else { continue };
+                    parts.push((format!("{select} WHERE {condition} FOR UPDATE"), Some(piece.into_iter().collect())));
+                }
             }
-            Ok(())
-        })
+        }
+        for (sql, keys) in &parts {
+            each_record(&mut self.session.conn, &self.name, &doing, sql, table, shape, &mut |record| {
+                let digest = shape.content(&record);
+                let here = |keys: &BTreeSet<&Key>| near.and_then(|n| n.get(&digest)).is_some_and(|k| keys.contains(k));
+                if keys.as_ref().is_none_or(here) {
+                    for i in contents.get(&digest).into_iter().flatten() {
+                        sink(*i, record.clone())?;
+                    }
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
     }
+}
+
+/// What records of these contents hold in some columns; none where that is not known of all, or SQL cannot compare it.
+fn narrowed<'k>(
+    table: &Table,
+    near: &'k HashMap<Digest, Key>,
+    contents: &HashMap<Digest, Vec<usize>>,
+) -> Option<BTreeSet<&'k Key>> {
+    let comparable = |key: &&Key| matches!(key, Key::Columns(parts) if of_key(table, "", parts).is_some());
+    contents.keys().map(|digest| near.get(digest).filter(comparable)).collect()
 }
 
 /// The places of keys that are contents, by digest.

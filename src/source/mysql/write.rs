@@ -28,6 +28,8 @@ pub(super) struct MyWriter {
     pub catalogue: Arc<Catalogue>,
     /// Tables that were changed.
     changed: Vec<String>,
+    /// What records addressed by content hold in some columns, by collection.
+    pub near: HashMap<String, HashMap<Digest, Key>>,
 }
 
 /// Opens the database for writing and begins the transaction.
@@ -37,10 +39,15 @@ pub fn open_writer(address: &Address, name: &str) -> Result<Box<dyn Writer>> {
         told(name, "begin to change the database", session.conn.query_drop(sql))?;
     }
     let catalogue = told(name, "read what tables there are", Catalogue::read(&mut session, name))?;
-    Ok(Box::new(MyWriter { session, name: name.to_owned(), catalogue: Arc::new(catalogue), changed: Vec::new() }))
+    let (catalogue, near) = (Arc::new(catalogue), HashMap::new());
+    Ok(Box::new(MyWriter { session, name: name.to_owned(), catalogue, changed: Vec::new(), near }))
 }
 
 impl Writer for MyWriter {
+    fn narrow(&mut self, collection: &str, near: Vec<(Digest, Key)>) {
+        self.near.entry(collection.to_owned()).or_default().extend(near);
+    }
+
     fn lookup(
         &mut self,
         collection: &str,

@@ -2,13 +2,13 @@
 
 use postgres::types::{ToSql, Type as Wire};
 use postgres::{Client, Row};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::catalogue::{Catalogue, Table};
 use super::edits::{self, Statement};
 use super::fault::{fault, told};
 use super::keys::{Addressed, Form, Lists, form};
-use super::read::{each_row, readable, record};
+use super::read::{readable, record};
 use super::session::connect;
 use crate::error::{Error, Result};
 use crate::map::Address;
@@ -23,6 +23,8 @@ pub(super) struct PgWriter {
     pub catalogue: Catalogue,
     /// Tables that were changed.
     pub changed: Vec<u32>,
+    /// What records addressed by content hold in some columns, by collection.
+    near: HashMap<String, HashMap<Digest, Key>>,
 }
 
 /// Where a row stands: its table (a partition, perhaps) and its place there.
@@ -37,10 +39,14 @@ pub fn open_writer(address: &Address, name: &str) -> Result<Box<dyn Writer>> {
     let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE; SET CONSTRAINTS ALL DEFERRED";
     told(name, "begin to change the database", client.batch_execute(begin))?;
     let catalogue = told(name, "read the catalogues", Catalogue::read(&mut client))?;
-    Ok(Box::new(PgWriter { client, name: name.to_owned(), catalogue, changed: Vec::new() }))
+    Ok(Box::new(PgWriter { client, name: name.to_owned(), catalogue, changed: Vec::new(), near: HashMap::new() }))
 }
 
 impl Writer for PgWriter {
+    fn narrow(&mut self, collection: &str, near: Vec<(Digest, Key)>) {
+        self.near.entry(collection.to_owned()).or_default().extend(near);
+    }
+
     fn lookup(
         &mut self,
         collection: &str,
@@ -112,6 +118,26 @@ fn contents(keys: &[&Key]) -> HashMap<Digest, Vec<usize>> {
     contents
 }
 
+/// Rows by what records of these contents hold, and which contents those are; none where that is not known of all.
+fn narrowed(
+    table: &Table,
+    near: &HashMap<Digest, Key>,
+    contents: &HashMap<Digest, Vec<usize>>,
+) -> Option<Vec<(Addressed, HashSet<Digest>)>> {
+    let mut forms: BTreeMap<Form<'_>, (Vec<&Key>, HashSet<Digest>)> = BTreeMap::new();
+    for digest in contents.keys() {
+        let key = near.get(digest)?;
+        let (keys, digests) = forms.entry(form(key)?).or_default();
+        keys.push(key);
+        digests.insert(*digest);
+    }
+    let part = |(form, (keys, digests)): (Form<'_>, (Vec<&Key>, HashSet<Digest>))| {
+        let (addressed, there) = Addressed::by_columns(table, &form, &keys)?;
+        (there.len() == keys.len()).then_some((addressed, digests))
+    };
+    forms.into_iter().map(part).collect()
+}
+
 impl PgWriter {
     fn execute(&mut self, doing: &str, sql: &str) -> Result<()> {
         told(&self.name, doing, self.client.batch_execute(sql))
@@ -158,7 +184,8 @@ impl PgWriter {
         Ok(())
     }
 
-    /// Reads the whole table for records of these contents.
+    /// Finds records by content: among those that hold what was said of them, where that was said of all; else the whole
+    /// table is read.
     fn scan(
         &mut self,
         collection: &str,
@@ -166,19 +193,33 @@ impl PgWriter {
         each: &mut dyn FnMut(usize, RowPlace, Record) -> Result<()>,
     ) -> Result<()> {
         let (shape, table) = readable(&self.catalogue, &self.name, collection)?;
-        let sql = format!(
+        let select = format!(
             "SELECT t.tableoid::pg_catalog.text, t.ctid::pg_catalog.text, {} FROM {} AS t",
             table.column_list("t"),
             table.from
         );
         let doing = format!("look up {collection}");
-        each_row(&mut self.client, &self.name, &doing, &sql, &[], &mut |row| {
+        let mut take = |row: &Row, here: &dyn Fn(&Digest) -> bool| {
             let record = record(row, 2, table, &self.name, shape)?;
-            for i in contents.get(&shape.content(&record)).into_iter().flatten() {
+            let digest = shape.content(&record);
+            for i in contents.get(&digest).filter(|_| here(&digest)).into_iter().flatten() {
                 each(*i, (row.get(0), row.get(1)), record.clone())?;
             }
             Ok(())
-        })
+        };
+        let Some(parts) = self.near.get(collection).and_then(|near| narrowed(table, near, contents)) else {
+            return rows(&mut self.client, &self.name, &doing, &select, &Lists::default(), &mut |row| {
+                take(row, &|_| true)
+            });
+        };
+        for (addressed, digests) in parts {
+            let (list, condition) = (addressed.lists.sql(1), addressed.condition);
+            let sql = format!("{select} WHERE EXISTS (SELECT 1 FROM {list} WHERE {condition})");
+            rows(&mut self.client, &self.name, &doing, &sql, &addressed.lists, &mut |row| {
+                take(row, &|digest| digests.contains(digest))
+            })?;
+        }
+        Ok(())
     }
 
     fn lock(&mut self, collection: &str, places: &[RowPlace]) -> Result<()> {
