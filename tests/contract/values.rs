@@ -272,3 +272,55 @@ fn references_hold_as_the_columns_collation_compares() {
         assert_eq!(w.store.rows("SELECT code FROM people"), ["bo"], "{engine:?}");
     }
 }
+
+#[test]
+fn letters_beyond_ascii_are_found_in_any_case_and_none_that_only_look_alike() {
+    let rows = "INSERT INTO t VALUES (1, 'STANISŁAW.WÓJCIK@wp.pl'), (2, 'stanisław.wójcik@wp.pl'), (3, '\u{212A}ate@example.com'),
+        (4, 'kate@example.com'), (5, 'stanislaw.wojcik@wp.pl'), (6, 'ΣΊΣΥΦΟΣ@x.gr');";
+    for index in ["", "CREATE INDEX t_mail ON t (mail);"] {
+        let sql = format!("CREATE TABLE t (id int NOT NULL PRIMARY KEY, mail varchar(90)); {index} {rows}");
+        for engine in ENGINES {
+            let Some(w) = World::new(engine, &sql, "") else { continue };
+            let mails = wanted(&["Stanisław.Wójcik@WP.pl", "KATE@example.com"], NormalForm::Email);
+            let mail = [FieldPath::column("mail")];
+            let probe = Probe { fields: &mail, form: NormalForm::Email, country: None, wanted: &mails };
+            assert_eq!(found(&w, vec![probe]), [1, 2, 4], "{engine:?} {index}");
+        }
+    }
+}
+
+#[test]
+fn phone_numbers_are_found_in_every_spelling() {
+    let numbers = [
+        "+65 6123 4567",
+        "6123-4567",
+        "(65) 61234567",
+        "\t6123 4567",
+        "6123 4567 ext. 9",
+        "6123 4568",
+        "",
+        "００６５６１２３４５６７",
+        "0065 6123 4567",
+        "(+65) 6123.4567",
+        "++65 6123 4567",
+        "65+61234567",
+        "4567",
+    ];
+    let rows: Vec<String> = numbers.iter().enumerate().map(|(i, n)| format!("({i}, '{n}')")).collect();
+    let spelled = |text: &str| NormalForm::Phone.apply(text, Some("SG")) == "+6561234567";
+    let expected: Vec<i128> = (0..numbers.len()).filter(|i| spelled(numbers[*i])).map(|i| i as i128).collect();
+    assert!(expected.len() >= 5);
+    for index in ["", "CREATE INDEX t_phone ON t (phone);"] {
+        let sql = format!(
+            "CREATE TABLE t (id int NOT NULL PRIMARY KEY, phone varchar(90)); {index} INSERT INTO t VALUES {}, (90, NULL);",
+            rows.join(", ")
+        );
+        for engine in ENGINES {
+            let Some(w) = World::new(engine, &sql, "") else { continue };
+            let phones = wanted(&["+6561234567"], NormalForm::Phone);
+            let phone = [FieldPath::column("phone")];
+            let probe = Probe { fields: &phone, form: NormalForm::Phone, country: Some("SG"), wanted: &phones };
+            assert_eq!(found(&w, vec![probe]), expected, "{engine:?} {index}");
+        }
+    }
+}

@@ -3,7 +3,6 @@
 use mysql::prelude::Queryable as _;
 use redress::source::{Action, Need, ShapeKind, ValueType, open};
 
-use super::workspace::Workspace;
 use super::{address, reader};
 use crate::servers::mariadb::{all, database, shared};
 
@@ -118,26 +117,6 @@ fn a_user_without_rights_is_told_which_are_missing() {
     assert!(source.sample("t", 1).is_ok());
     let rights = source.rights(&needs).unwrap();
     assert_eq!((rights.missing_to_read, rights.missing_to_change), (vec![], vec![]));
-}
-
-#[test]
-fn a_role_with_just_the_rights_printed_can_erase() {
-    let map = "[collection.p]\nperson = true\nkey = \"id\"\nidentities = { email = \"mail\" }\nerase = \"delete\"\n\
-        [collection.n]\nkey = \"id\"\nlinks = [{ from = \"p\", to = \"p.id\", role = \"owner\" }]\nerase = \"anonymise\"\n\
-        fields.text = { category = \"user\", erase = \"null\" }\n";
-    let sql = "CREATE TABLE p (id int PRIMARY KEY, mail varchar(50)); CREATE TABLE n (id int PRIMARY KEY, p int, text text, \
-        FOREIGN KEY (p) REFERENCES p (id)); INSERT INTO p VALUES (1, 'ana@x.example'); INSERT INTO n VALUES (1, 1, 'hi'), (2, NULL, 'x');";
-    let Some(mut w) = Workspace::new(sql, map) else { return };
-    let user = format!("eraser_{}", w.db.name);
-    all(&mut w.db.admin, &format!("CREATE USER {user}@localhost; GRANT USAGE ON *.* TO {user}@localhost"));
-    let said = w.run(&["check"]).text;
-    let grants = said.lines().filter(|l| l.trim().starts_with("GRANT")).map(str::trim);
-    for grant in grants.map(|g| g.replace("'redress'@'%'", &format!("'{user}'@'localhost'"))) {
-        w.db.admin.query_drop(&grant).unwrap_or_else(|e| panic!("{grant}: {e}"));
-    }
-    w.map(&shared().unwrap().url(&user, &w.db.name), map);
-    w.erase("email=ana@x.example").is(0, &["\"left\":[]"]);
-    assert_eq!(w.counts(&["p", "n"]), [0, 2]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::catalogue::{Catalogue, Table};
 use super::decode::RAW_TEXT;
 use super::encode;
-use super::keys::{Addressed, Lists, form};
+use super::keys::{Addressed, Listed, Lists, form};
 use super::quoted;
 use crate::error::{Error, Result};
 use crate::problem::Problem;
@@ -21,12 +21,17 @@ pub(super) struct Statement {
     pub inserts: bool,
     /// How many records it must touch.
     pub count: u64,
-    /// Up to the join.
+    /// Up to what picks the rows.
     head: String,
-    /// From the join on.
-    condition: String,
-    lists: Lists,
-    using: &'static str,
+    which: Which,
+}
+
+/// What picks a statement's rows.
+enum Which {
+    /// A join with lists of keys, and of values.
+    Joined { using: &'static str, lists: Lists, condition: String },
+    /// A list of keys alone.
+    Listed(Listed),
 }
 
 /// How many records of a table were asked to change.
@@ -190,9 +195,7 @@ pub(super) fn statement(
         inserts: false,
         count: group.iter().map(|e| e.count).sum(),
         head,
-        condition,
-        lists,
-        using,
+        which: Which::Joined { using, lists, condition },
     })
 }
 
@@ -227,16 +230,32 @@ pub(super) fn insertion(name: &str, shape: &Shape, table: &Table, group: &[&Edit
         inserts: true,
         count: records().count() as u64,
         head: format!("INSERT INTO {} ({into}) OVERRIDING SYSTEM VALUE SELECT {values}", table.sql),
-        condition: "TRUE".to_owned(),
-        lists,
-        using: "FROM",
+        which: Which::Joined { using: "FROM", lists, condition: "TRUE".to_owned() },
     })
+}
+
+/// The statement that deletes rows by a list of keys.
+pub(super) fn deletion(shape: &Shape, table: &Table, group: &[&Edit<'_>], listed: Listed) -> Statement {
+    Statement {
+        collection: shape.name.clone(),
+        table: table.oid,
+        deletes: true,
+        inserts: false,
+        count: group.iter().map(|e| e.count).sum(),
+        head: format!("DELETE FROM {} AS t", table.from),
+        which: Which::Listed(listed),
+    }
 }
 
 impl Statement {
     /// Its SQL with parameters numbered from `first`, and their lists.
     pub fn sql(&self, first: usize) -> (String, &[Vec<Option<String>>]) {
-        (format!("{} {} {} WHERE {}", self.head, self.using, self.lists.sql(first), self.condition), &self.lists.0)
+        match &self.which {
+            Which::Joined { using, lists, condition } => {
+                (format!("{} {using} {} WHERE {condition}", self.head, lists.sql(first)), &lists.0)
+            }
+            Which::Listed(listed) => (format!("{} WHERE {}", self.head, listed.condition(first)), &listed.lists.0),
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod encode;
 mod fault;
 mod grants;
 mod keys;
+mod phones;
 mod raw;
 mod read;
 mod relations;

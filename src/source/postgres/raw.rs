@@ -28,7 +28,7 @@ struct PostgresRaw {
 /// Opens the database and begins its snapshot.
 pub fn open_raw(address: &Address, name: &str) -> Result<Box<dyn Raw>> {
     let mut client = connect(address, name)?;
-    let begin = client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    let begin = client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SAVEPOINT asked");
     told(name, "begin to read", begin)?;
     let catalogue = told(name, "read the catalogues", Catalogue::read(&mut client))?;
     let sql = "SELECT oid FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p', 'm')";

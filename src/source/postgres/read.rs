@@ -4,7 +4,6 @@ use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::Type as Wire;
 use postgres::{Client, Row};
 use std::cell::RefCell;
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use super::catalogue::{Catalogue, Table};
@@ -23,16 +22,17 @@ pub(super) struct Reader {
     client: RefCell<Client>,
     name: String,
     catalogue: Catalogue,
-    indexes: HashMap<u32, Indexes>,
+    /// By table; read when the first question is asked.
+    indexes: Option<HashMap<u32, Indexes>>,
 }
 
 /// Opens the database and begins its snapshot.
 pub fn open(address: &Address, name: &str) -> Result<Box<dyn Source>> {
     let mut client = connect(address, name)?;
-    let begin = client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    let begin = client.batch_execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SAVEPOINT asked");
     told(name, "begin to read", begin)?;
     let catalogue = told(name, "read the catalogues", Catalogue::read(&mut client))?;
-    Ok(Box::new(Reader { client: RefCell::new(client), name: name.to_owned(), catalogue, indexes: HashMap::new() }))
+    Ok(Box::new(Reader { client: RefCell::new(client), name: name.to_owned(), catalogue, indexes: None }))
 }
 
 impl Source for Reader {
@@ -52,10 +52,11 @@ impl Source for Reader {
         let (client, indexes) = (self.client.get_mut(), &mut self.indexes);
         guarded(client, &self.name, &doing, &mut |client| {
             let fail = |e: postgres::Error| fault(&self.name, &doing, &e);
-            let known = match indexes.entry(table.oid) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => place.insert(Indexes::of(client, table).map_err(fail)?),
-            };
+            if indexes.is_none() {
+                *indexes = Some(Indexes::all(client).map_err(fail)?);
+            }
+            let none = Indexes::default();
+            let known = indexes.as_ref().and_then(|all| all.get(&table.oid)).unwrap_or(&none);
             let asked = Asked::of(client, table, known, question).map_err(fail)?;
             let Some((sql, twice)) = asked.statement(table) else { return Ok(Coverage::default()) };
             let mut seen: HashSet<String> = HashSet::new();
@@ -150,18 +151,20 @@ impl Source for Reader {
     }
 }
 
-/// Does something that may fail without the whole snapshot failing with it.
+/// Does something that may fail without the whole snapshot failing with it: what fails goes back to the savepoint that
+/// stands at its beginning. Nothing is changed here, so that one savepoint does for all.
 pub(super) fn guarded<T>(
     client: &mut Client,
     name: &str,
     doing: &str,
     what: &mut dyn FnMut(&mut Client) -> Result<T>,
 ) -> Result<T> {
-    told(name, doing, client.batch_execute("SAVEPOINT asked"))?;
     let outcome = what(client);
-    let end = if outcome.is_ok() { "RELEASE asked" } else { "ROLLBACK TO asked" };
-    let ended = told(name, doing, client.batch_execute(end));
-    outcome.and_then(|value| ended.map(|()| value))
+    if outcome.is_err() {
+        // Where that fails too, the connection is gone, and the next question will say so.
+        let _ = told(name, doing, client.batch_execute("ROLLBACK TO asked"));
+    }
+    outcome
 }
 
 /// A collection that may be read.

@@ -8,10 +8,11 @@ use super::types::Row as TypeRow;
 type Result<T> = std::result::Result<T, postgres::Error>;
 
 /// Tables that belong to users: not the system's, not temporary ones, and of partitioned ones the root.
-const OURS: &str = "c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition \
+pub(super) const OURS: &str = "c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition \
     AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'";
 
 /// Who asks, and where.
+#[derive(Default)]
 pub(super) struct Session {
     pub role: String,
     pub superuser: bool,
@@ -73,11 +74,12 @@ pub(super) struct Reference {
 }
 
 pub(super) fn session(client: &mut Client) -> Result<Session> {
-    let row = client.query_one(
+    let rows = client.query_typed(
         "SELECT current_user::text, r.rolsuper, current_database()::text, coalesce(current_schema()::text, 'public') \
          FROM pg_catalog.pg_roles r WHERE r.rolname = current_user",
         &[],
     )?;
+    let Some(row) = rows.first() else { return Ok(Session::default()) };
     Ok(Session { role: row.get(0), superuser: row.get(1), database: row.get(2), schema: row.get(3) })
 }
 
@@ -110,7 +112,7 @@ pub(super) fn relations(client: &mut Client) -> Result<Vec<Relation>> {
         insert: r.get(8),
         triggers: r.get(9),
     };
-    Ok(client.query(&sql, &[])?.iter().map(relation).collect())
+    Ok(client.query_typed(&sql, &[])?.iter().map(relation).collect())
 }
 
 /// Which table inherits from which; partitions do not count.
@@ -118,7 +120,7 @@ pub(super) fn inheritance(client: &mut Client) -> Result<Vec<(u32, u32)>> {
     let sql = "SELECT i.inhrelid, i.inhparent FROM pg_catalog.pg_inherits i \
         JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid \
         WHERE c.relkind IN ('r', 'f') AND NOT c.relispartition ORDER BY i.inhrelid, i.inhseqno";
-    Ok(client.query(sql, &[])?.iter().map(|r| (r.get(0), r.get(1))).collect())
+    Ok(client.query_typed(sql, &[])?.iter().map(|r| (r.get(0), r.get(1))).collect())
 }
 
 pub(super) fn attributes(client: &mut Client) -> Result<Vec<Attribute>> {
@@ -147,7 +149,7 @@ pub(super) fn attributes(client: &mut Client) -> Result<Vec<Attribute>> {
         select: r.get(10),
         update: r.get(11),
     };
-    Ok(client.query(&sql, &[])?.iter().map(attribute).collect())
+    Ok(client.query_typed(&sql, &[])?.iter().map(attribute).collect())
 }
 
 pub(super) fn types(client: &mut Client) -> Result<Vec<TypeRow>> {
@@ -183,7 +185,7 @@ pub(super) fn types(client: &mut Client) -> Result<Vec<TypeRow>> {
         labels: r.get(10),
         parts: r.get(11),
     };
-    Ok(client.query(&sql, &[])?.iter().map(row).collect())
+    Ok(client.query_typed(&sql, &[])?.iter().map(row).collect())
 }
 
 pub(super) fn uniques(client: &mut Client) -> Result<Vec<Unique>> {
@@ -195,7 +197,7 @@ pub(super) fn uniques(client: &mut Client) -> Result<Vec<Unique>> {
          ORDER BY i.indrelid, NOT i.indisprimary, i.indexrelid"
     );
     let unique = |r: &Line| Unique { table: r.get(0), columns: r.get(1) };
-    Ok(client.query(&sql, &[])?.iter().map(unique).collect())
+    Ok(client.query_typed(&sql, &[])?.iter().map(unique).collect())
 }
 
 /// References between tables; those of and to partitions count as their root's.
@@ -226,7 +228,7 @@ pub(super) fn references(client: &mut Client) -> Result<Vec<Reference>> {
         deferrable: r.get(6),
         full: r.get(7),
     };
-    Ok(client.query(&sql, &[])?.iter().map(reference).collect())
+    Ok(client.query_typed(&sql, &[])?.iter().map(reference).collect())
 }
 
 fn letter(row: &Line, at: usize) -> char {

@@ -4,6 +4,7 @@ use postgres::Client;
 
 use super::catalogue::Table;
 use super::encode::{Fit, fit};
+use super::phones;
 use super::quoted;
 use super::served::{Folded, Indexes, margins};
 use super::types::{Kind, Type};
@@ -45,7 +46,11 @@ impl Asked {
             };
             if exact {
                 asked.exact(table, indexes, probe, &types);
-            } else if !asked.by_ranges(client, table, indexes, probe)? {
+                continue;
+            }
+            let served =
+                asked.by_numbers(client, table, indexes, probe)? || asked.by_ranges(client, table, indexes, probe)?;
+            if !served {
                 asked.spelled(probe, &types);
             }
         }
@@ -127,6 +132,26 @@ impl Asked {
     fn unserved(&mut self, probe: &Probe<'_>, condition: String) {
         self.whole.extend(probe.fields.iter().map(|f| f.as_str().to_owned()));
         self.conditions.push(condition);
+    }
+
+    /// All spellings of telephone numbers, by an index over them. `false` where none serves.
+    fn by_numbers(
+        &mut self,
+        client: &mut Client,
+        table: &Table,
+        indexes: &Indexes,
+        probe: &Probe<'_>,
+    ) -> Result<bool, postgres::Error> {
+        let ([field], NormalForm::Phone) = (probe.fields, probe.form) else { return Ok(false) };
+        let Some(numbers) = phones::numbers(client, table, indexes, field.as_str(), probe.wanted.part(0))? else {
+            return Ok(false);
+        };
+        let (column, list) = (format!("t.{}", quoted(field.as_str())), self.list(numbers.exact));
+        self.served.push(format!(
+            "{} AS t WHERE ({column} OPERATOR(pg_catalog.=) ANY ({list}::pg_catalog.text[]) OR {})",
+            table.from, numbers.others
+        ));
+        Ok(true)
     }
 
     /// All spellings of a text, by an index over it folded. `false` where none serves.
@@ -223,9 +248,12 @@ impl Asked {
             tails.extend((1..=digits.len().min(4)).map(|n| digits[digits.len() - n..].iter().collect::<String>()));
         }
         let list = self.list(tails.into_iter().collect());
+        // Without regular expressions, which would cost three times as much for each row of the table.
+        let digits = format!("pg_catalog.translate({text}, '+-. ()', '')");
         format!(
-            "({text} !~ '^ *[+]?[-0-9 ().]*$' OR {text} !~ '[0-9]' \
-             OR pg_catalog.right(pg_catalog.translate({text}, '+-. ()', ''), 4) OPERATOR(pg_catalog.=) ANY ({list}))"
+            "(pg_catalog.right({digits}, 4) OPERATOR(pg_catalog.=) ANY ({list}) OR {digits} OPERATOR(pg_catalog.=) '' \
+             OR pg_catalog.translate({digits}, '0123456789', '') OPERATOR(pg_catalog.<>) '' \
+             OR pg_catalog.strpos(pg_catalog.substr(pg_catalog.ltrim({text}, ' '), 2), '+') OPERATOR(pg_catalog.>) 0)"
         )
     }
 }

@@ -8,14 +8,18 @@
 //! those characters. What else is in the ranges the asker sorts out.
 
 use postgres::Client;
+use postgres::types::Type as Wire;
+use std::collections::HashMap;
 
 use super::catalogue::Table;
+use super::relations::OURS;
 use super::{literal, quoted};
 use crate::record::FieldPath;
 
 type Result<T> = std::result::Result<T, postgres::Error>;
 
 /// The indexes of one table that cover all its rows.
+#[derive(Default)]
 pub(super) struct Indexes(Vec<Index>);
 
 struct Index {
@@ -56,28 +60,34 @@ enum Folding {
 }
 
 impl Indexes {
-    pub fn of(client: &mut Client, table: &Table) -> Result<Indexes> {
-        let rows = client.query(
-            "SELECT a.attname::text, pg_catalog.pg_get_indexdef(i.indexrelid, 1, true), \
+    /// Those of all tables.
+    pub fn all(client: &mut Client) -> Result<HashMap<u32, Indexes>> {
+        let sql = format!(
+            "SELECT i.indrelid, a.attname::text, \
+                coalesce(pg_catalog.quote_ident(a.attname), pg_catalog.pg_get_indexdef(i.indexrelid, 1, true)), \
                 pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname), \
-                NOT coalesce(l.collisdeterministic, true), o.opcname::text, m.amname = 'btree', m.amname \
-             FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid \
-             JOIN pg_catalog.pg_am m ON m.oid = c.relam JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[0] \
+                NOT coalesce(l.collisdeterministic, true), o.opcname::text, m.amname = 'btree' \
+             FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indrelid \
+             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+             JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid \
+             JOIN pg_catalog.pg_am m ON m.oid = x.relam JOIN pg_catalog.pg_opclass o ON o.oid = i.indclass[0] \
              LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] \
              LEFT JOIN pg_catalog.pg_collation l ON l.oid = i.indcollation[0] \
              LEFT JOIN pg_catalog.pg_namespace ln ON ln.oid = l.collnamespace \
-             WHERE i.indrelid = $1 AND i.indisvalid AND i.indpred IS NULL AND m.amname IN ('btree', 'hash')",
-            &[&table.oid],
-        )?;
-        let index = |r: &postgres::Row| Index {
-            column: r.get(0),
-            text: r.get(1),
-            collation: r.get(2),
-            case_blind: r.get(3),
-            operators: r.get(4),
-            ordered: r.get(5),
-        };
-        Ok(Indexes(rows.iter().map(index).collect()))
+             WHERE {OURS} AND i.indisvalid AND i.indpred IS NULL AND m.amname IN ('btree', 'hash')"
+        );
+        let mut all: HashMap<u32, Indexes> = HashMap::new();
+        for r in &client.query_typed(&sql, &[])? {
+            all.entry(r.get(0)).or_default().0.push(Index {
+                column: r.get(1),
+                text: r.get(2),
+                collation: r.get(3),
+                case_blind: r.get(4),
+                operators: r.get(5),
+                ordered: r.get(6),
+            });
+        }
+        Ok(all)
     }
 
     /// Whether an index begins with one of these fields, so that a comparison of all of them need not read all rows.
@@ -85,12 +95,18 @@ impl Indexes {
         self.0.iter().any(|i| fields.iter().any(|f| i.column.as_deref() == Some(f.as_str())))
     }
 
+    /// The collation of an index over the column whose order is a text's; none where there is no such index.
+    pub fn ordered(&self, column: &str) -> Option<&str> {
+        let one = |i: &&Index| i.ordered && i.column.as_deref() == Some(column) && i.operators.ends_with("text_ops");
+        self.0.iter().find(one)?.collation.as_deref()
+    }
+
     /// How an index is asked for the spellings of a text in `column`; none where none can be.
     pub fn folded(&self, client: &mut Client, table: &Table, column: &str) -> Result<Option<Folded>> {
         let Some(ty) = table.ty(column).filter(|ty| ty.is_text()) else { return Ok(None) };
         let own = format!("\0.{}", quoted(column));
         let citext = ty.kind == super::types::Kind::Citext;
-        let facts = client.query_one(
+        let facts = client.query_typed(
             "SELECT coalesce(pg_catalog.quote_ident(ln.nspname) || '.' || pg_catalog.quote_ident(l.collname), ''), \
                 pg_catalog.quote_ident(a.attname), \
                 EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k WHERE k.contype = 'c' AND k.convalidated \
@@ -101,8 +117,9 @@ impl Indexes {
              FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation \
              LEFT JOIN pg_catalog.pg_namespace ln ON ln.oid = l.collnamespace \
              WHERE a.attrelid = $1 AND a.attname = $2::text",
-            &[&table.oid, &column, &CHECKS.map(str::to_owned).to_vec()],
+            &[(&table.oid, Wire::OID), (&column, Wire::TEXT), (&CHECKS.map(str::to_owned).to_vec(), Wire::TEXT_ARRAY)],
         )?;
+        let Some(facts) = facts.first() else { return Ok(None) };
         let (folding, name, lower): (String, String, bool) = (facts.get(0), facts.get(1), facts.get(2));
         let lower_by = || Folding::Lower(if folding.is_empty() { DEFAULT.to_owned() } else { folding.clone() });
         let found = self.0.iter().filter(|i| i.ordered).find_map(|index| {
@@ -212,7 +229,8 @@ impl Folded {
             leading("b.c || b.c || w.v", collation),
             leading("b.c || w.v || b.c", collation)
         );
-        Ok(client.query_one(&sql, &[&wanted])?.get::<_, Option<bool>>(0).unwrap_or(true))
+        let said = client.query_typed(&sql, &[(&wanted, Wire::TEXT_ARRAY)])?;
+        Ok(said.first().is_none_or(|row| row.get::<_, Option<bool>>(0).unwrap_or(true)))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A connection with fixed settings, so that every value has one text form and is read back from it unchanged.
 
 use postgres::config::SslMode;
-use postgres::{Client, Config, NoTls};
+use postgres::{Client, Config, NoTls, SimpleQueryMessage};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::fault::{connecting, fault};
@@ -25,20 +25,25 @@ pub(super) fn connect(address: &Address, name: &str) -> Result<Client> {
     let server = resolve(address, name)?;
     let mut client = in_time(&server, name, dial)?;
     let fail = |e: postgres::Error| fault(name, "set up the session", &e);
-    let version: String = client.query_one("SHOW server_version_num", &[]).map_err(fail)?.get(0);
-    if version.parse::<i32>().is_ok_and(|v| v < OLDEST) {
-        return Err(
-            Error::failed(format!("source {name}: the server is older than PostgreSQL 13")).hint("bring it up to date")
-        );
-    }
     let millis = |time: Option<std::time::Duration>| time.map_or(0, |t| t.as_millis());
     let times = format!(
         "SET statement_timeout = {}; SET lock_timeout = {};",
         millis(server.settings.statement_timeout),
         millis(Some(server.settings.lock_timeout))
     );
-    client.batch_execute(&format!("{SETTINGS} {times}")).map_err(fail)?;
-    Ok(client)
+    // One message for all: on a far network each costs its way.
+    let said = client.simple_query(&format!("{SETTINGS} {times} SHOW server_version_num")).map_err(fail)?;
+    let version = said.iter().find_map(|message| match message {
+        SimpleQueryMessage::Row(row) => row.get(0)?.parse::<i32>().ok(),
+        _ => None,
+    });
+    match version.is_some_and(|v| v < OLDEST) {
+        true => {
+            Err(Error::failed(format!("source {name}: the server is older than PostgreSQL 13"))
+                .hint("bring it up to date"))
+        }
+        false => Ok(client),
+    }
 }
 
 fn dial(server: &Server, name: &str) -> Result<Client> {

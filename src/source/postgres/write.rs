@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::catalogue::{Catalogue, Table};
 use super::edits::{self, Statement};
 use super::fault::{fault, told};
-use super::keys::{Addressed, Form, Lists, form};
+use super::keys::{Addressed, Form, Listed, Lists, form};
 use super::read::{readable, record};
 use super::session::connect;
 use crate::error::{Error, Result};
@@ -118,12 +118,24 @@ fn contents(keys: &[&Key]) -> HashMap<Digest, Vec<usize>> {
     contents
 }
 
+/// A condition on `t`, with its lists.
+type Picked = (String, Lists);
+
+/// The condition on `t` that picks rows by keys of one form, with its lists; none where the table lacks a column.
+fn picked(table: &Table, form: &Form<'_>, keys: &[&Key]) -> Option<Picked> {
+    if let Some(listed) = Listed::of(table, form, keys) {
+        return Some((listed.condition(1), listed.lists));
+    }
+    let (Addressed { lists, condition }, _) = Addressed::by_columns(table, form, keys)?;
+    Some((format!("EXISTS (SELECT 1 FROM {} WHERE {condition})", lists.sql(1)), lists))
+}
+
 /// Rows by what records of these contents hold, and which contents those are; none where that is not known of all.
 fn narrowed(
     table: &Table,
     near: &HashMap<Digest, Key>,
     contents: &HashMap<Digest, Vec<usize>>,
-) -> Option<Vec<(Addressed, HashSet<Digest>)>> {
+) -> Option<Vec<(Picked, HashSet<Digest>)>> {
     let mut forms: BTreeMap<Form<'_>, (Vec<&Key>, HashSet<Digest>)> = BTreeMap::new();
     for digest in contents.keys() {
         let key = near.get(digest)?;
@@ -132,8 +144,8 @@ fn narrowed(
         digests.insert(*digest);
     }
     let part = |(form, (keys, digests)): (Form<'_>, (Vec<&Key>, HashSet<Digest>))| {
-        let (addressed, there) = Addressed::by_columns(table, &form, &keys)?;
-        (there.len() == keys.len()).then_some((addressed, digests))
+        let (_, there) = Addressed::by_columns(table, &form, &keys)?;
+        (there.len() == keys.len()).then(|| picked(table, &form, &keys)).flatten().map(|picked| (picked, digests))
     };
     forms.into_iter().map(part).collect()
 }
@@ -157,22 +169,16 @@ impl PgWriter {
         let doing = format!("look up {collection}");
         for (form, places) in forms {
             let these: Vec<&Key> = places.iter().map(|i| keys[*i]).collect();
-            let Some((addressed, _)) = Addressed::by_columns(table, &form, &these) else {
+            let Some((condition, lists)) = picked(table, &form, &these) else {
                 return Err(Error::failed(format!("{}.{collection}: the key's columns are not there", self.name))
                     .hint("`redress check` shows where the map and the database differ"));
             };
             let mut wanted: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
             places.iter().for_each(|i| wanted.entry(keys[*i]).or_default().push(*i));
-            let sql = format!(
-                "SELECT {} FROM {} AS t WHERE EXISTS (SELECT 1 FROM {} WHERE {}){}",
-                table.column_list("t"),
-                table.from,
-                addressed.lists.sql(1),
-                addressed.condition,
-                table.locking()
-            );
+            let (read, lock) = (table.column_list("t"), table.locking());
+            let sql = format!("SELECT {read} FROM {} AS t WHERE {condition}{lock}", table.from);
             let columns: Vec<String> = form.0.iter().map(|c| (*c).to_owned()).collect();
-            rows(&mut self.client, &self.name, &doing, &sql, &addressed.lists, &mut |row| {
+            rows(&mut self.client, &self.name, &doing, &sql, &lists, &mut |row| {
                 let record = record(row, 0, table, &self.name, shape)?;
                 let key = record.key(&columns);
                 for i in key.and_then(|k| wanted.get(&k)).into_iter().flatten() {
@@ -212,10 +218,9 @@ impl PgWriter {
                 take(row, &|_| true)
             });
         };
-        for (addressed, digests) in parts {
-            let (list, condition) = (addressed.lists.sql(1), addressed.condition);
-            let sql = format!("{select} WHERE EXISTS (SELECT 1 FROM {list} WHERE {condition})");
-            rows(&mut self.client, &self.name, &doing, &sql, &addressed.lists, &mut |row| {
+        for ((condition, lists), digests) in parts {
+            let sql = format!("{select} WHERE {condition}");
+            rows(&mut self.client, &self.name, &doing, &sql, &lists, &mut |row| {
                 take(row, &|digest| digests.contains(digest))
             })?;
         }
@@ -269,6 +274,12 @@ impl PgWriter {
         }
         let keys: Vec<&Key> = group.iter().map(|e| e.key).collect();
         let contents = contents(&keys);
+        if let (true, Some(form)) = (matches!(group[0].change, EditChange::Delete), form(keys[0])) {
+            let (shape, table) = readable(&self.catalogue, &self.name, collection)?;
+            if let Some(listed) = Listed::of(table, &form, &keys) {
+                return Ok(edits::deletion(shape, table, group, listed));
+            }
+        }
         // Edits by content are spelled out, one for each row they address.
         let (addressed, places) = match contents.is_empty() {
             true => {
