@@ -13,8 +13,8 @@ mod undo;
 mod work;
 
 pub use images::Images;
-pub use undo::{Undone, undo};
 pub(super) use seen::is_as_planned;
+pub use undo::{Undone, undo};
 
 use super::build::{Context, build};
 use super::{Action, Change, End, Plan, Sealed, files};

@@ -5,6 +5,7 @@
 
 mod change;
 mod files;
+mod moved;
 mod people;
 mod rival;
 mod sweep;
@@ -15,6 +16,7 @@ type Outcome = Result<(), Box<dyn std::error::Error>>;
 
 const USAGE: &str = "parts:
   firm DIR ACCOUNTS [SEED]                the fixture firm, large
+  moved SHOP.DB CONFIG                    its shop, moved into the PostgreSQL database that CONFIG (`host=… dbname=…`) leads to
   csv-search FILE FIELD VALUES            Redress reads a CSV file for the records that hold one of these values
   csv-rival FILE FIELD VALUES             the csv crate does
   csv-keys FILE FIELD VALUES KEY-FIELD    prints the keys of those records
@@ -41,6 +43,7 @@ fn run(args: &[&str]) -> Outcome {
     match args {
         ["firm", dir, accounts] => people::firm(Path::new(dir), accounts.parse()?, 1),
         ["firm", dir, accounts, seed] => people::firm(Path::new(dir), accounts.parse()?, seed.parse()?),
+        ["moved", shop, config] => moved::moved(shop, config),
         ["csv-search", file, field, values] => files::search("csv", file, field, values),
         ["csv-rival", file, field, values] => rival::csv(file, field, values),
         ["csv-keys", file, field, values, key] => rival::keys(file, field, values, key),
