@@ -78,16 +78,24 @@ fn four_files_say_it_and_each_is_checked_without_a_workspace() {
 #[test]
 fn the_person_reads_it_in_her_language_and_the_authority_in_english() {
     let firm = Firm::new();
+    let map = firm.file("redress.toml");
+    let german = "because = { en = \"Kept for tax law\", de = \"Für die Steuer aufbewahrt\" }";
+    std::fs::write(firm.path().join("redress.toml"), map.replace("because = \"Kept for tax law\"", german)).unwrap();
     firm.run(&[&ERASE[..], &["--language", "fr"]].concat()).is(0, &[]);
     firm.run(&["apply", "1", "--yes", "--language", "de"]).is(0, &["0001-person.html"]);
     let text = |name: &str| firm.file(&format!(".redress/records/0001-{name}"));
-    for part in
-        ["<html lang=\"de\">", "<h1>Ihre Daten wurden gelöscht</h1>", "bis zum 1. Januar 2031", "Kept for tax law"]
-    {
+    for part in [
+        "<html lang=\"de\">",
+        "<h1>Ihre Daten wurden gelöscht</h1>",
+        "bis zum 1. Januar 2031",
+        "Für die Steuer aufbewahrt",
+    ] {
         assert!(text("person.html").contains(part), "{part}: {}", text("person.html"));
     }
     assert!(text("person.json").contains("\"language\": \"de\"") && text("person.json").contains("\"2031-01-01\""));
-    assert!(text("authority.html").contains("<html lang=\"en\">"));
+    assert!(
+        text("authority.html").contains("<html lang=\"en\">") && text("authority.html").contains("Kept for tax law")
+    );
     check(&records(&firm)[2], &[]).is(0, &["The record of erasure is whole"]);
 }
 

@@ -28,8 +28,8 @@ pub fn run(workspace: &Workspace) -> Result<WaitingReport> {
             place: format!("{}.{}", kept.what.source, kept.what.collection),
             code: kept.what.code.clone(),
             by: kept.what.by.clone(),
-            because: rule.map(|r| r.because.clone()),
-            law: rule.and_then(|r| r.law.clone()),
+            because: rule.map(|r| r.because.text.clone()),
+            law: rule.and_then(|r| Some(r.law.as_ref()?.text.clone())),
         };
         *lines.entry(line).or_default() += kept.what.count;
     }

@@ -7,7 +7,7 @@ use super::recognise::{IdentityKind, Kind};
 use super::standing::{Seen, Standing, Tie};
 use super::table::{Table, path};
 use super::{dated, fields, identities};
-use crate::map::{About, Collection, Decision, Erase, Identity, Link, NormalForm, Role};
+use crate::map::{About, Collection, Decision, Erase, Identity, Link, NormalForm, Role, Words};
 use crate::record::FieldPath;
 
 /// What the collections of all sources become.
@@ -81,13 +81,13 @@ fn collection(
 }
 
 /// What erasure does with the records, and who has decided that.
-fn rule(standing: &Standing) -> (Option<Erase>, Option<String>, Decision) {
+fn rule(standing: &Standing) -> (Option<Erase>, Option<Words>, Decision) {
     let own = |t: &&Tie| t.role.is_own();
     if !standing.owned {
         let refers = !standing.ties.is_empty();
         let because = "They are not the person's own: only what refers to her is taken out";
         return match refers {
-            true => (Some(Erase::Keep), Some(because.to_owned()), Decision::Unreviewed),
+            true => (Some(Erase::Keep), Some(because.into()), Decision::Unreviewed),
             false => (None, None, Decision::Decided),
         };
     }

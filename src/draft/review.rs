@@ -157,7 +157,7 @@ fn rule(source: &SourceMap, collection: &Collection) -> Option<Waiting> {
         matter: Matter::Rule,
         decision,
         proposal: word.unwrap_or_default().to_owned(),
-        evidence: collection.because.clone().unwrap_or_default(),
+        evidence: collection.because.clone().unwrap_or_default().text,
         strength: if decision == Decision::Unreviewed { 80 } else { 10 },
         fields: shown.take(4).collect(),
         place: collection.place.clone(),

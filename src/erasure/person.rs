@@ -54,7 +54,7 @@ fn by_theme<'f>(facts: &'f Facts<'_>, fates: impl Iterator<Item = &'f Fate>) -> 
     for fate in fates {
         let stays = matches!(fate.what, "kept" | "isolated");
         let why = if stays { why(facts, fate).into_owned() } else { String::new() };
-        let (law, until) = (fate.law.as_deref().filter(|_| stays), fate.until.as_deref().filter(|_| stays));
+        let (law, until) = (law(facts, fate).filter(|_| stays), fate.until.as_deref().filter(|_| stays));
         *all.entry((fate.theme, why, law, until)).or_default() += fate.records;
     }
     let one = |((theme, why, law, until), records): (Told<'_>, u64)| json!({"what": theme.title(facts.language), "records": records, "why": why, "law": law, "until": until});
@@ -74,13 +74,30 @@ fn accepted<'f>(facts: &'f Facts<'_>) -> BTreeSet<&'f str> {
     facts.swept.accepted.iter().filter(told).map(|trace| trace.reason.as_str()).collect()
 }
 
-/// Why something stays. Rules and decisions of the map are written for the person; other reasons are said here.
+/// The law that a rule rests on, in her language.
+fn law<'f>(facts: &'f Facts<'_>, fate: &'f Fate) -> Option<&'f str> {
+    let law = fate.rule.as_ref().and_then(|name| facts.map.retention.get(name)?.law.as_ref());
+    law.map(|law| law.in_language(facts.language.tag())).or(fate.law.as_deref())
+}
+
+/// What the map says of why something stays, in her language; an officer's own words are no part of it.
+fn said<'f>(facts: &'f Facts<'_>, fate: &'f Fate) -> Option<&'f str> {
+    let words = match fate.code.as_str() {
+        "retention" => fate.rule.as_ref().and_then(|name| Some(&facts.map.retention.get(name)?.because)),
+        "kept" | "isolated" => facts.map.collection(&fate.source, &fate.collection)?.because.as_ref(),
+        _ => None,
+    };
+    let planned = words.filter(|words| fate.why.starts_with(&words.text));
+    planned.map(|words| words.in_language(facts.language.tag()))
+}
+
+/// Why something stays. Rules and decisions are written for the person; other reasons are said here.
 fn why<'f>(facts: &'f Facts<'_>, fate: &'f Fate) -> Cow<'f, str> {
     let language: &'static Language = facts.language;
     match fate.code.as_str() {
         "retention" | "kept" | "decided" | "isolated" => {
             // What is wrong with a date is between the officer and the map.
-            fate.why.split("; ").next().unwrap_or_default().into()
+            said(facts, fate).unwrap_or_else(|| fate.why.split("; ").next().unwrap_or_default()).into()
         }
         "others-too" => language.say("stays-shared"),
         "fields-stay" => language.say("stays-referred-to"),

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::law::Words;
 use crate::record::FieldPath;
 
 /// What `[erasure]` says of every erasure.
@@ -170,9 +171,9 @@ pub struct RetentionRule {
     /// Its name in the map.
     pub name: String,
     /// The reason, for the person.
-    pub because: String,
+    pub because: Words,
     /// The law that asks for it.
-    pub law: Option<String>,
+    pub law: Option<Words>,
     /// How long, from the field that starts the clock.
     pub keep: jiff::Span,
     /// As written (ISO 8601).

@@ -46,7 +46,7 @@ pub fn lacks<'m>(map: &DataMap, source: &SourceMap, one: &'m Collection) -> Vec<
     }
     match &one.kept {
         None if one.retain.is_none() && one.because.is_none() => lack("no-retention", &one.place, &place),
-        Some(kept) if one.retain.is_none() && is_generic_period(kept) => {
+        Some(kept) if one.retain.is_none() && is_generic_period(&kept.text) => {
             lack("generic-retention", &one.place, &place);
         }
         _ => {}

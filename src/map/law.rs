@@ -179,6 +179,18 @@ impl Words {
     }
 }
 
+impl From<String> for Words {
+    fn from(text: String) -> Words {
+        Words::plain(text)
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Words {
+        Words::plain(text)
+    }
+}
+
 /// The text of that tag, of its main language, or of another country with that language (`de-CH` for `de`).
 pub(super) fn in_language<'t>(texts: &'t BTreeMap<String, String>, tag: &str) -> Option<&'t str> {
     if texts.is_empty() {

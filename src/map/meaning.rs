@@ -32,8 +32,8 @@ pub fn meaning(map: &DataMap) -> Digest {
     d.count(map.retention.len());
     for rule in map.retention.values() {
         d.text(&rule.name);
-        d.text(&rule.because);
-        option(&mut d, rule.law.as_deref());
+        law::words(&mut d, &rule.because);
+        words(&mut d, rule.law.as_ref());
         d.text(&rule.keep.to_string());
         d.text(if rule.then == Then::Delete { "delete" } else { "anonymise" });
         d.text(if rule.isolate { "isolate" } else { "" });
@@ -42,6 +42,12 @@ pub fn meaning(map: &DataMap) -> Digest {
     d.text(&map.ledger.span.to_string());
     set(&mut d, map.sources.iter().map(source));
     d.finish()
+}
+
+/// Texts for people, where there are some.
+fn words(d: &mut Digester, words: Option<&super::Words>) {
+    d.count(usize::from(words.is_some()));
+    words.into_iter().for_each(|words| law::words(d, words));
 }
 
 fn policy(d: &mut Digester, policy: &super::Policy) {
@@ -93,7 +99,7 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
         Some(Erase::Isolate) => "isolate",
         Some(Erase::Keep) => "keep",
     });
-    option(&mut d, collection.because.as_deref());
+    words(&mut d, collection.because.as_ref());
     d.text(decision(collection.decision));
     d.text(if collection.accepts_non_transactional { "non-transactional" } else { "" });
     option(&mut d, collection.retain.as_ref().map(|r| r.rule.as_str()));
@@ -107,8 +113,8 @@ fn collection(collection: &Collection, source: &SourceMap) -> Digest {
     for names in [&collection.purposes, &collection.recipients, &collection.automated] {
         set(&mut d, names.iter().map(|name| Digest::of(name.as_bytes())));
     }
-    option(&mut d, collection.received_from.as_deref());
-    option(&mut d, collection.kept.as_deref());
+    words(&mut d, collection.received_from.as_ref());
+    words(&mut d, collection.kept.as_ref());
     d.text(disclose(Some(collection.disclose)));
     set(&mut d, collection.fields.iter().map(|(name, f)| field(&source.field_path(name), f)));
     set(&mut d, collection.other.iter().map(|name| tied("", &source.field_path(name))));

@@ -129,8 +129,8 @@ fn identity() -> Json {
 
 fn retention() -> Json {
     let entries = [
-        ("because", text("Why the records must stay, in plain words")),
-        ("law", text("The law that asks for it")),
+        ("because", words("Why the records must stay, in plain words")),
+        ("law", words("The law that asks for it")),
         ("keep", period("How long")),
         ("then", one_of("What happens after it", &["delete", "anonymise"])),
         ("meanwhile", one_of("What becomes of the records until then", &["keep", "isolate"])),
@@ -205,8 +205,8 @@ fn defaults() -> Vec<(&'static str, Json)> {
         ("purposes", list("What the records are used for: names of [purpose.…]", text("A purpose"))),
         ("recipients", list("Who receives them: names of [recipient.…]", text("A recipient"))),
         ("automated", list("What is decided by them without people: names of [automated.…]", text("A decision"))),
-        ("received_from", text("Where they came from, if not from the person")),
-        ("kept", text("How long they are kept, in plain words, where no retention rule says so")),
+        ("received_from", words("Where they came from, if not from the person")),
+        ("kept", words("How long they are kept, in plain words, where no retention rule says so")),
         ("disclose", disclose()),
         ("default", table("What holds for fields that do not say otherwise", &field, &[])),
     ]
@@ -233,7 +233,7 @@ fn collection() -> Json {
         ("identities", named("Which fields hold which identity of the record's owner", texts("The field, or fields"))),
         ("links", list("What ties the records to people, one step nearer to the person", link())),
         ("erase", one_of("What erasure does with the records", &["delete", "anonymise", "isolate", "keep"])),
-        ("because", text("Why they are kept")),
+        ("because", words("Why they are kept")),
         ("decision", decision()),
         ("retain", table("The rule that keeps them for a time", &retain, &["rule"])),
         ("dated", text("The field that says when a record came to be")),

@@ -271,13 +271,13 @@ pub struct Collection {
     /// Which automated decisions use or hold them.
     pub automated: Vec<String>,
     /// Where they came from, where not from the person (Art. 15(1)(g)).
-    pub received_from: Option<String>,
+    pub received_from: Option<Words>,
     /// For how long they are kept, in words for the person, where no rule says it (Art. 15(1)(d)).
-    pub kept: Option<String>,
+    pub kept: Option<Words>,
     /// What erasure does; `None`: nobody has decided.
     pub erase: Option<Erase>,
     /// Why records stay, with `erase = "keep"`.
-    pub because: Option<String>,
+    pub because: Option<Words>,
     /// Who decided `erase`.
     pub decision: Decision,
     /// Whether changes that cannot be taken back are accepted, where its storage engine knows no others.

@@ -45,8 +45,8 @@ pub fn render_workspace(map: &DataMap) -> String {
     }
     for rule in map.retention.values() {
         out.push_str(&format!("\n[retention.{}]\n", toml_key(&rule.name)));
-        out.push_str(&format!("because = {}\n", toml_text(&rule.because)));
-        option(&mut out, "law", rule.law.as_deref());
+        out.push_str(&format!("because = {}\n", law::words(&rule.because)));
+        law::words_if(&mut out, "law", rule.law.as_ref());
         out.push_str(&format!("keep = {}\n", toml_text(&rule.keep_text)));
         let then = if rule.then == Then::Delete { "delete" } else { "anonymise" };
         out.push_str(&format!("then = \"{then}\"\n"));

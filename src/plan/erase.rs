@@ -136,7 +136,7 @@ impl<'a> Maker<'a, '_, '_, '_> {
                 (None, Then::Anonymise) => self.anonymise(row, collection),
             };
         }
-        let because = || collection.because.clone().unwrap_or_default();
+        let because = || collection.because.clone().unwrap_or_default().text;
         match collection.erase {
             _ if collection.decision == Decision::Open => row.reason = undecided("nobody has decided"),
             None => row.reason = undecided("nobody has decided"),
@@ -285,12 +285,17 @@ fn undecided(text: &str) -> Reason {
 }
 
 fn retained(retain: &Retain, rule: &RetentionRule, until: Result<Date, &str>) -> Reason {
-    let mut text = rule.because.clone();
+    let mut text = rule.because.text.clone();
     if let (Err(why), Some(from)) = (until, &retain.from) {
         text.push_str(&format!("; {from} {why}, so it stays without an end date"));
     }
     let until = until.ok();
-    Reason { rule: Some(rule.name.clone()), law: rule.law.clone(), until, ..Reason::new("retention", text) }
+    Reason {
+        rule: Some(rule.name.clone()),
+        law: rule.law.as_ref().map(|law| law.text.clone()),
+        until,
+        ..Reason::new("retention", text)
+    }
 }
 
 /// A value stands there that is no date.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::{basis, kept, safeguard};
+use super::facts::{basis, in_her, kept, safeguard};
 use super::{Block, Item, Point, Section, category};
 use crate::archive::Cover;
 use crate::archive::page::label;
@@ -193,7 +193,7 @@ fn origin(cover: &Cover<'_>, items: &[Item<'_>]) -> Vec<Block> {
             let open = |path: &String| item.of_map.disclose(path) != Disclose::Silent;
             let of = |path: &&String| item.of_map.origin(path) == Some(which) && open(path);
             let n = item.of_map.fields.keys().filter(of).count();
-            let from = item.of_map.received_from.as_deref().filter(|_| which == Origin::Received);
+            let from = in_her(language, &item.of_map.received_from).filter(|_| which == Origin::Received);
             let remark = match from {
                 Some(from) => say!(language, "origin-from", whom = line(from)),
                 None if n > 0 => say!(language, "fields", n = n),

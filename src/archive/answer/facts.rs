@@ -8,7 +8,7 @@ use crate::archive::page::label;
 use crate::archive::silence::Silence;
 use crate::archive::visible::line;
 use crate::language::{Language, say};
-use crate::map::{Collection, DataMap, Purpose, Recipient};
+use crate::map::{Collection, DataMap, Purpose, Recipient, Words};
 
 /// What is said of a collection: what about, and the sentence.
 pub fn facts(cover: &Cover<'_>, collection: &Collection, silence: &Silence) -> Vec<(String, String)> {
@@ -16,12 +16,17 @@ pub fn facts(cover: &Cover<'_>, collection: &Collection, silence: &Silence) -> V
     let all = [
         ("about-purposes", purposes(language, map, collection)),
         ("about-recipients", recipients(language, map, collection)),
-        ("about-origin", collection.received_from.clone()),
+        ("about-origin", in_her(language, &collection.received_from).map(str::to_owned)),
         ("about-automated", automated(language, map, collection)),
         ("about-kept", kept(language, map, collection)),
     ];
     let told = |(title, text): (&str, Option<String>)| Some((language.say(title).into_owned(), line(&text?)));
     all.into_iter().filter_map(told).filter(|(_, text)| silence.allows(text)).collect()
+}
+
+/// A text of the map in the person's language.
+pub fn in_her<'w>(language: &Language, words: &'w Option<Words>) -> Option<&'w str> {
+    words.as_ref().map(|words| words.in_language(language.tag()))
 }
 
 fn purposes(language: &Language, map: &DataMap, collection: &Collection) -> Option<String> {
@@ -84,7 +89,7 @@ pub fn kept(language: &Language, map: &DataMap, collection: &Collection) -> Opti
     let sentence = |text: &str| language.sentence(text);
     let rule = collection.retain.as_ref().and_then(|retain| Some((map.retention.get(&retain.rule)?, retain)));
     let Some((rule, retain)) = rule else {
-        let parts = [collection.kept.as_deref(), collection.because.as_deref()];
+        let parts = [in_her(language, &collection.kept), in_her(language, &collection.because)];
         return said(language.sentences(&parts.into_iter().flatten().map(sentence).collect::<Vec<_>>()));
     };
     let period = language.period(rule.keep).unwrap_or_else(|| line(&rule.keep_text));
@@ -95,8 +100,8 @@ pub fn kept(language: &Language, map: &DataMap, collection: &Collection) -> Opti
         }
         None => say!(language, "kept-for-undated", period = period),
     }];
-    all.push(sentence(&rule.because));
-    all.extend(rule.law.as_deref().map(|law| say!(language, "kept-law", law = sentence(law))));
+    all.push(sentence(rule.because.in_language(language.tag())));
+    all.extend(in_her(language, &rule.law).map(|law| say!(language, "kept-law", law = sentence(law))));
     Some(language.sentences(&all))
 }
 
@@ -105,7 +110,7 @@ mod tests {
     use super::*;
 
     use crate::language::Tag;
-    use crate::map::{Retain, RetentionRule, Then, Words};
+    use crate::map::{Retain, RetentionRule, Then};
     use crate::record::FieldPath;
 
     fn said(map: &DataMap, collection: &Collection) -> Vec<String> {

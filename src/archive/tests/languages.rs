@@ -45,8 +45,8 @@ fn said_map() -> DataMap {
     map.automated.insert("credit".into(), decision);
     let rule = RetentionRule {
         name: "tax".into(),
-        because: "Tax".into(),
-        law: Some("s. 1".into()),
+        because: words("kept for taxes", "für die Steuer aufbewahrt", "因税务保存"),
+        law: Some(words("Tax Act s. 1", "§ 1 Steuergesetz", "《税法》第1条")),
         keep: "P10Y".parse().unwrap(),
         keep_text: "P10Y".into(),
         then: Then::Delete,
@@ -62,6 +62,8 @@ fn said_map() -> DataMap {
     let sent = messages.fields.get_mut("sent_at").unwrap();
     sent.labels = words("Sent", "Gesendet am", "发送时间").languages;
     sent.category = Some("user.content".into());
+    messages.fields.get_mut("body").unwrap().origin = Some(Origin::Received);
+    messages.received_from = Some(words("the trade fair", "der Messe", "展会"));
     messages.fields.insert(
         "total".into(),
         Field { codes: BTreeMap::new(), category: Some("user.payment".into()), ..Field::default() },
@@ -69,6 +71,8 @@ fn said_map() -> DataMap {
     let state =
         Field { codes: BTreeMap::from([("P".to_owned(), words("paid", "bezahlt", "已付款"))]), ..Field::default() };
     messages.fields.insert("state".into(), state);
+    let accounts = map.sources[1].collections.iter_mut().find(|c| c.name == "accounts").unwrap();
+    accounts.kept = Some(words("as long as you have an account", "solange Sie ein Konto haben", "账户存续期间"));
     map
 }
 
@@ -176,7 +180,9 @@ fn the_page_says_it_in_the_readers_language_with_the_words_of_the_map() {
         "Rechtsgrundlage: berechtigte Interessen (Art. 6 Abs. 1 Buchst. f DSGVO): bezahlt zu werden.",
         "Reiher-Cloud",
         "Ob Sie später zahlen dürfen.",
-        "Für zehn Jahre, gerechnet ab „Gesendet am“.",
+        "Für zehn Jahre, gerechnet ab „Gesendet am“. Für die Steuer aufbewahrt. Gesetz: § 1 Steuergesetz.",
+        "Solange Sie ein Konto haben.",
+        "(von der Messe)",
         "100000",
     ] {
         assert!(page.contains(text), "{text} is missing: {page}");
@@ -184,8 +190,15 @@ fn the_page_says_it_in_the_readers_language_with_the_words_of_the_map() {
     let (_dir, out) = archive_in(Tag::Chinese, 3, &signer);
     let all = read(&out);
     let of = |name: &str| &all.iter().find(|(n, _)| n == name).unwrap().1;
-    for text in ["<html lang=\"zh-Hans\">", "2026年11月23日 06:05 UTC", "配送您订购的商品。", "1,234.50", "P（已付款）"]
-    {
+    for text in [
+        "<html lang=\"zh-Hans\">",
+        "2026年11月23日 06:05 UTC",
+        "配送您订购的商品。",
+        "1,234.50",
+        "P（已付款）",
+        "因税务保存。",
+        "账户存续期间。",
+    ] {
         assert!(of("START-HERE.html").contains(text), "{text} is missing");
     }
     let package: serde_json::Value = serde_json::from_str(of("datapackage.json")).unwrap();

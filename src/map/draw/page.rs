@@ -124,18 +124,18 @@ fn kept(out: &mut String, map: &DataMap) {
         let by = collections(map).filter(|(_, _, c)| c.retain.as_ref().is_some_and(|r| r.rule == rule.name));
         let by: Vec<String> = by.map(|(at, ..)| named(map, at)).collect();
         let then = if rule.then == Then::Delete { "then deleted" } else { "then anonymised" };
-        let law = rule.law.clone().unwrap_or_default();
+        let law = rule.law.clone().unwrap_or_default().text;
         rows.push(vec![
             by.join(", "),
             rule.name.clone(),
-            rule.because.clone(),
+            rule.because.text.clone(),
             law,
             format!("{}, {then}", rule.keep_text),
         ]);
     }
     for (at, _, c) in collections(map).filter(|(_, _, c)| c.erase == Some(Erase::Keep)) {
         let open = if c.decision == Decision::Open { "nobody has decided" } else { "" };
-        let because = c.because.clone().unwrap_or_default();
+        let because = c.because.clone().unwrap_or_default().text;
         rows.push(vec![named(map, at), String::new(), because, String::new(), open.to_owned()]);
     }
     let heads = ["Collections", "Rule", "Because", "Law", "How long"];

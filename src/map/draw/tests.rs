@@ -149,7 +149,7 @@ proptest! {
         map.sources[0].name = name.clone();
         map.sources[1].collections[0].label = Some(format!("<script>{name}\"]"));
         map.sources[1].collections[1].name = format!("\"]; click {name}");
-        map.sources[1].collections[2].because = Some(format!("</td><img src=x onerror=1>{name}"));
+        map.sources[1].collections[2].because = Some(format!("</td><img src=x onerror=1>{name}").into());
         let page = page(&map);
         prop_assert!(!page.contains("<script") && !page.contains("<img"));
         let reorders = page.contains('\u{202e}');

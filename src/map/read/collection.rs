@@ -23,7 +23,6 @@ const ERASE: [(&str, Erase); 4] =
 pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names, above: &Defaults) -> Option<Collection> {
     let table = node.table(&[keys::COLLECTION, keys::DEFAULTS].concat())?;
     let Defaults { purposes, recipients, automated, received_from, kept, disclose, field } = above.read(&table, names);
-    let text = |key| table.get(key).and_then(|n| n.text()).map(str::to_owned);
     let about = table.get("about").and_then(|n| n.word(&[("subject", About::Subject), ("nobody", About::Nobody)]));
     let label = table.get("label").and_then(|n| words(&n)).unwrap_or_default();
     let collection = Collection {
@@ -36,7 +35,7 @@ pub(super) fn collection(node: &Node<'_>, source: &SourceMap, names: &Names, abo
         identities: identities(&table, source, names),
         links: link::links(&table, node.name, source, names),
         erase: table.get("erase").and_then(|n| n.word(&ERASE)),
-        because: text("because"),
+        because: table.get("because").and_then(|n| words(&n)),
         decision: table.get("decision").and_then(|n| decision(&n)).unwrap_or_default(),
         accepts_non_transactional: table
             .get("non_transactional")

@@ -4,11 +4,11 @@
 use super::collection::DISCLOSE;
 use super::field::erase;
 use super::keys;
-use super::law::ORIGIN;
+use super::law::{ORIGIN, words};
 use super::names::Names;
 use super::node::{Node, Table};
 use super::workspace::undeclared;
-use crate::map::{Disclose, FieldErase, Origin};
+use crate::map::{Disclose, FieldErase, Origin, Words};
 
 /// What holds where nothing nearer says otherwise.
 #[derive(Clone, Debug, Default)]
@@ -16,8 +16,8 @@ pub(super) struct Defaults {
     pub(super) purposes: Vec<String>,
     pub(super) recipients: Vec<String>,
     pub(super) automated: Vec<String>,
-    pub(super) received_from: Option<String>,
-    pub(super) kept: Option<String>,
+    pub(super) received_from: Option<Words>,
+    pub(super) kept: Option<Words>,
     pub(super) disclose: Option<Disclose>,
     pub(super) field: FieldDefaults,
 }
@@ -37,7 +37,7 @@ impl Defaults {
             Some(node) => declared(&node, kind, names),
             None => above.clone(),
         };
-        let text = |key: &str| table.get(key).and_then(|n| n.text()).map(str::to_owned);
+        let text = |key: &str| table.get(key).and_then(|n| words(&n));
         Defaults {
             purposes: declared("purposes", "purpose", &self.purposes),
             recipients: declared("recipients", "recipient", &self.recipients),

@@ -4,7 +4,7 @@ use jiff::Span;
 use std::collections::BTreeMap;
 
 use super::keys;
-use super::law;
+use super::law::{self, words};
 use super::names::Names;
 use super::node::{Node, Table};
 use super::policy;
@@ -81,17 +81,17 @@ fn identity(node: &Node<'_>) -> Option<Identity> {
 fn retention(node: &Node<'_>) -> Option<RetentionRule> {
     let table = node.table(keys::RETENTION)?;
     let because = table.need("because", "say in plain words why the records must stay");
-    let law = table.get("law").and_then(|n| n.text());
+    let law = table.get("law").and_then(|n| words(&n));
     let keep = table.need("keep", "say how long, as an ISO 8601 duration: keep = \"P10Y\"");
     let then = table.need("then", "say what happens after it: then = \"delete\" or \"anonymise\"");
-    let because = because.and_then(|n| n.text());
+    let because = because.and_then(|n| words(&n));
     let keep = keep.and_then(|n| duration(&n));
     let then = then.and_then(|n| n.word(&[("delete", Then::Delete), ("anonymise", Then::Anonymise)]));
     let (keep, keep_text) = keep?;
     Some(RetentionRule {
         name: node.name.to_owned(),
-        because: because?.to_owned(),
-        law: law.map(str::to_owned),
+        because: because?,
+        law,
         keep,
         keep_text,
         then: then?,

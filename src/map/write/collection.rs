@@ -49,8 +49,8 @@ pub(super) fn collection(out: &mut String, one: &Collection, source: &SourceMap)
             out.push_str(&format!("{key} = {}\n", toml_list(names)));
         }
     }
-    option(out, "received_from", one.received_from.as_deref());
-    option(out, "kept", one.kept.as_deref());
+    law::words_if(out, "received_from", one.received_from.as_ref());
+    law::words_if(out, "kept", one.kept.as_ref());
     if one.disclose != Disclose::Yes {
         out.push_str(&format!("disclose = \"{}\"\n", disclose(one.disclose)));
     }
@@ -161,7 +161,7 @@ fn erase(out: &mut String, one: &Collection) {
         };
         out.push_str(&format!("erase = \"{word}\"\n"));
     }
-    option(out, "because", one.because.as_deref());
+    law::words_if(out, "because", one.because.as_ref());
     option(out, "decision", decision(one.decision));
     option(out, "non_transactional", one.accepts_non_transactional.then_some("accept"));
 }

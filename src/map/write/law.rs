@@ -70,6 +70,11 @@ pub(super) fn words(words: &Words) -> String {
     if words.languages.is_empty() { toml_text(&words.text) } else { table(&words.languages) }
 }
 
+/// A line for a text, or texts by language, where there is one.
+pub(super) fn words_if(out: &mut String, key: &str, text: Option<&Words>) {
+    text.into_iter().for_each(|text| out.push_str(&format!("{key} = {}\n", words(text))));
+}
+
 /// `{ de = "…", en = "…" }`.
 pub(super) fn table(texts: &BTreeMap<String, String>) -> String {
     let entries: Vec<String> =

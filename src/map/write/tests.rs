@@ -141,8 +141,8 @@ fn map(choices: &mut Choices) -> DataMap {
         let keep_text = choices.of(&["P10Y", "P1Y6M", "P30D", "P2W"]).to_owned();
         let rule = RetentionRule {
             name: name.to_owned(),
-            because: choices.of(TEXTS).to_owned(),
-            law: choices.text(),
+            because: choices.words(),
+            law: choices.yes().then(|| choices.words()),
             keep: keep_text.parse().unwrap(),
             keep_text,
             then: choices.of(&[Then::Delete, Then::Anonymise]),
@@ -220,14 +220,14 @@ fn collection(name: &str, source: &SourceMap, choices: &mut Choices) -> Collecti
         about: if nobody { About::Nobody } else { About::Subject },
         person: !nobody && choices.yes(),
         key: if choices.yes() { choices.names() } else { Vec::new() },
-        because: choices.text(),
+        because: choices.yes().then(|| choices.words()),
         decision: choices.decision(),
         disclose: choices.disclose(),
         purposes: if choices.yes() { vec!["safety of trade".to_owned(), "orders".to_owned()] } else { Vec::new() },
         recipients: if choices.yes() { vec!["carrier".to_owned()] } else { Vec::new() },
         automated: if choices.yes() { vec!["score".to_owned()] } else { Vec::new() },
-        received_from: choices.text(),
-        kept: choices.text(),
+        received_from: choices.yes().then(|| choices.words()),
+        kept: choices.yes().then(|| choices.words()),
         ..Collection::default()
     };
     if choices.yes() {
@@ -259,7 +259,7 @@ fn collection(name: &str, source: &SourceMap, choices: &mut Choices) -> Collecti
         one.isolate = Some(Isolation { flag, value, keep, keep_text });
     }
     if matches!(one.erase, Some(Erase::Keep | Erase::Isolate)) {
-        one.because = Some("It must stay".to_owned());
+        one.because = Some(choices.words());
     }
     if one.erase == Some(Erase::Anonymise) {
         one.decision = Decision::Open;

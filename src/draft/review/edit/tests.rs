@@ -212,7 +212,7 @@ proptest! {
             let map = map_of(&after).unwrap();
             let place = map.collection("shop", &waiting.collection).unwrap();
             if waiting.matter == Matter::Rule {
-                prop_assert_eq!(place.because.as_deref(), Some(reason.as_str()));
+                prop_assert_eq!(place.because.as_ref().map(|b| b.text.as_str()), Some(reason.as_str()));
             }
         }
     }
