@@ -10,6 +10,7 @@ mod correct;
 mod crash;
 mod desk;
 mod drafted_on_servers;
+mod eleven;
 mod ends;
 mod erase;
 mod fides;

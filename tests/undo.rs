@@ -200,3 +200,38 @@ fn an_undo_that_is_no_undo_is_a_fault_of_the_map() {
         assert!(!ended.text.contains("SECRET-KEY-1X"), "{}", ended.text);
     }
 }
+
+/// A file that a record names comes back under its name; one that somebody put there meanwhile is left and named.
+#[test]
+fn files_that_records_name_come_back() {
+    for kind in KINDS {
+        for taken in [false, true] {
+            let Some((shelf, key)) = shelf(kind) else { continue };
+            let map = shelf.dir.path().join("sources/shop.toml");
+            let text = std::fs::read_to_string(&map).unwrap();
+            let (before, now) = ("\"user.name\", erase = \"null\"", "\"user.name\", erase = { file = \"photos\" }");
+            assert!(text.contains(before));
+            std::fs::write(&map, text.replace(before, now)).unwrap();
+            let photo = shelf.dir.path().join("photos/Ana Lim");
+            std::fs::create_dir(photo.parent().unwrap()).unwrap();
+            let bytes: Vec<u8> = (0..200_000u32).map(|n| (n % 251) as u8).collect();
+            std::fs::write(&photo, &bytes).unwrap();
+            let rows = shelf.all();
+            shelf.run(&ERASE, 0, &[]);
+            shelf.run(&["apply", "1", "--yes"], 0, &["1 file deleted"]);
+            assert!(!photo.exists(), "{kind:?}");
+            if taken {
+                std::fs::write(&photo, "another").unwrap();
+                let erased = shelf.all();
+                shelf.run(&["undo", "1", "-i", &key], 4, &["Nothing was changed", "photos/Ana Lim"]);
+                assert_eq!(shelf.all(), erased, "{kind:?}");
+                assert_eq!(std::fs::read(&photo).unwrap(), b"another");
+                std::fs::remove_file(&photo).unwrap();
+            }
+            shelf.run(&["undo", "1", "-i", &key], 0, &["and 1 file restored"]);
+            assert_eq!(shelf.all(), rows, "{kind:?}");
+            assert_eq!(std::fs::read(&photo).unwrap(), bytes, "{kind:?}");
+            assert_eq!(std::fs::read_dir(photo.parent().unwrap()).unwrap().count(), 1, "{kind:?}: nothing beside");
+        }
+    }
+}
