@@ -85,3 +85,20 @@ fn constraints_of_columns_and_domains() {
         w.redress(&ANA).is(4, &["the CHECK", "does not take what the plan would put into email, name"]);
     }
 }
+
+/// MariaDB compares days with numbers: they are tried as what they are.
+#[test]
+fn days_and_times_are_tried_as_such() {
+    let sql = "CREATE TABLE people (id int NOT NULL PRIMARY KEY, email varchar(90), name varchar(90), joined date, seen datetime,
+            CHECK (joined > 20000101 AND seen > 20000101000000 AND (name IS NULL OR length(name) > 3)));
+        INSERT INTO people VALUES (1, 'ana@x.example', 'Ana Lim', '2020-02-03', '2020-02-03 04:05:06');";
+    let rule = |name: &str| {
+        map(&format!("other = [\"joined\", \"seen\"]\nfields.name = {{ category = \"user.name\", erase = {name} }}\n"))
+    };
+    if let Some(w) = World::new(Engine::MariaDb, sql, &rule("\"null\"")) {
+        assert!(matches!(w.redress(&ANA).code, Some(0 | 3)));
+    }
+    if let Some(w) = World::new(Engine::MariaDb, sql, &rule("{ fixed = \"x\" }")) {
+        w.redress(&ANA).is(4, &["the CHECK"]);
+    }
+}

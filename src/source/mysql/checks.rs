@@ -9,7 +9,8 @@ use super::literal::literal;
 use super::quoted;
 use super::relations::text;
 use super::session::Session;
-use crate::record::Record;
+use super::types::{Kind, Type};
+use crate::record::{Record, Value};
 use crate::source::Shape;
 
 /// How many records one statement holds.
@@ -29,7 +30,7 @@ pub(super) fn broken(session: &mut Session, shape: &Shape, table: &Table, record
     }
     for some in records.chunks(ROWS) {
         let row = |record: &Record| {
-            let value = |c: &&crate::source::Column| literal(record.get(&c.name)?, table.ty(&c.name)?);
+            let value = |c: &&crate::source::Column| typed(record.get(&c.name)?, table.ty(&c.name)?);
             Some(format!("SELECT {}", columns.iter().map(value).collect::<Option<Vec<_>>>()?.join(", ")))
         };
         let Some(rows) = some.iter().map(row).collect::<Option<Vec<_>>>() else { continue };
@@ -44,6 +45,18 @@ pub(super) fn broken(session: &mut Session, shape: &Shape, table: &Table, record
         }
     }
     None
+}
+
+/// A value as SQL writes it, of its column's type: days and times are compared in other ways than texts.
+fn typed(value: &Value, ty: &Type) -> Option<String> {
+    let written = literal(value, ty)?;
+    let cast = match ty.kind {
+        Kind::Date => "DATE",
+        Kind::Moment => "DATETIME(6)",
+        Kind::Time => "TIME(6)",
+        _ => return Some(written),
+    };
+    Some(format!("CAST({written} AS {cast})"))
 }
 
 /// The constraints of a table that are enforced: name and condition.
