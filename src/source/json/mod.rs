@@ -5,6 +5,7 @@
 //! those of one name too. A string with half a surrogate pair is a native value: its spelling. Of a folder,
 //! `*.ndjson`, `*.jsonl` and `*.json` are read.
 
+mod columns;
 mod decode;
 mod documents;
 mod edit;
