@@ -9,7 +9,8 @@ use super::identities::finds_people;
 use super::recognise::{IdentityKind, Kind};
 use super::refer::{Reference, VALUES, VALUES_AND_NAME};
 use super::table::{Field, Table, spelled};
-use super::words::{alike, is_mark, words};
+use super::vocabulary::names_people;
+use super::words::{alike, is_mark, same, words};
 use crate::source::ValueType;
 
 /// So many different values of a field are looked at.
@@ -21,7 +22,10 @@ const COMMON: usize = 6;
 pub(super) fn suggested(tables: &[Table], known: &[Reference]) -> Vec<Reference> {
     let mut holders: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for (t, table) in tables.iter().enumerate() {
-        for (f, field) in table.fields.iter().enumerate().filter(|(_, f)| may_hold(f) || is_number(f)) {
+        // Fields that lead somewhere by their names are many, and tell nothing of others.
+        let led =
+            |f: &Field| known.iter().any(|r| r.from == t && r.from_columns.len() == 1 && r.from_columns[0] == f.name());
+        for (f, field) in table.fields.iter().enumerate().filter(|(_, f)| (may_hold(f) || is_number(f)) && !led(f)) {
             for value in distinctive(table, field) {
                 holders.entry(value).or_default().push((t, f));
             }
@@ -30,7 +34,7 @@ pub(super) fn suggested(tables: &[Table], known: &[Reference]) -> Vec<Reference>
     let mut pairs: BTreeSet<((usize, usize), (usize, usize))> = BTreeSet::new();
     for places in holders.values().filter(|places| places.len() <= COMMON) {
         for a in places {
-            pairs.extend(places.iter().filter(|b| a.0 != b.0).map(|b| (*a, *b)));
+            pairs.extend(places.iter().filter(|b| a.0 != b.0 && !is_backwards(tables, *a, **b)).map(|b| (*a, *b)));
         }
     }
     let mut out: BTreeMap<(usize, usize), Vec<Reference>> = BTreeMap::new();
@@ -61,6 +65,15 @@ pub(super) fn suggested(tables: &[Table], known: &[Reference]) -> Vec<Reference>
     out.into_values().flat_map(few).collect()
 }
 
+/// Whether this would lead from a record's own key to a field elsewhere that refers to it.
+fn is_backwards(tables: &[Table], from: (usize, usize), to: (usize, usize)) -> bool {
+    let names_one = |(t, f): (usize, usize)| {
+        let (table, name) = (&tables[t], tables[t].fields[f].name().to_owned());
+        table.numbers.contains(&name) || table.is_unique(&[name])
+    };
+    names_one(from) && !names_one(to)
+}
+
 /// Whether a field may hold such identifiers: not what finds people by itself, not what is secret or a fact of the world.
 fn may_hold(field: &Field) -> bool {
     use Kind::*;
@@ -76,6 +89,10 @@ fn may_hold(field: &Field) -> bool {
             | SecurityCode
             | CardNumber
             | BankAccount
+            | PersonName
+            | FirstName
+            | LastName
+            | City
             | DateOfBirth
             | Time
             | Street
@@ -105,6 +122,35 @@ fn distinctive(table: &Table, field: &Field) -> Vec<String> {
     if some.len() * 10 >= all.len() * 6 { some } else { Vec::new() }
 }
 
+/// Columns that could be a key though nobody declared them: no two records share a value, and the values do not occur by
+/// accident. Of people only what they log in with or are numbered by: by the rest they are found anyway.
+pub(super) fn numbers(tables: &[Table], t: usize) -> Vec<String> {
+    let table = &tables[t];
+    let people = names_people(&table.words);
+    // What is the key of another collection refers to it, though each record here may refer to one of its own.
+    let refers = |f: &Field| {
+        tables.iter().enumerate().any(|(o, other)| {
+            let key = |k: &String| k.eq_ignore_ascii_case(f.name());
+            o != t
+                && (other.key.len() == 1 && other.key.iter().any(key)
+                    || f.stem.marked && same(&f.stem.words, &other.words))
+        })
+    };
+    let telling = |f: &&Field| {
+        let fits = match people {
+            true => f.found.identity == Some(IdentityKind::Username) || f.found.kind == Kind::AccountNumber,
+            false => is_number(f) || may_hold(f) && !distinctive(table, f).is_empty(),
+        };
+        fits && table.shape.closed
+            && f.differs()
+            && f.filled >= 10
+            && !f.path.is_many()
+            && f.found.identity != Some(IdentityKind::Email)
+            && !refers(f)
+    };
+    table.fields.iter().filter(telling).map(|f| f.name().to_owned()).collect()
+}
+
 /// Digits enough that two people hardly have the same, however they are set apart.
 fn is_long(text: &str) -> bool {
     text.chars().filter(char::is_ascii_digit).count() >= 8
@@ -118,7 +164,13 @@ fn is_distinctive(text: &str) -> bool {
     plain
         && !super::recognise::is_date(text)
         && text.chars().count() >= 6
-        && (digits && letters && count >= 2 || count >= 9)
+        && (digits && letters && count >= 2 || count >= 9 || count >= 8 && text.starts_with('0') || is_drawn(text))
+}
+
+/// Capitals drawn by chance: eight or more, with too few vowels in a row to be a word.
+fn is_drawn(text: &str) -> bool {
+    let vowels = text.bytes().filter(|b| b"AEIOUY".contains(b)).count();
+    text.len() >= 8 && text.bytes().all(|b| b.is_ascii_uppercase()) && vowels * 3 < text.len()
 }
 
 /// Whether both names say the same thing: `comment` and `comment_id`, `internal_customer_id` and `internal_id`.

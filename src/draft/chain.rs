@@ -67,6 +67,10 @@ fn may_own(seen: &Seen<'_>, all: &[Standing], t: usize, r: &Reference) -> bool {
     if all[r.to].satellite && !inside && is_a_place(aim) {
         return false;
     }
+    // Whose record is of somebody who works for the firm: a broker's contracts are their holders'.
+    if super::vocabulary::names_staff(&aim.words) && !inside {
+        return false;
+    }
     let handled = matches!(part(&r.extra), Some(Part::Handler | Part::Creator)) && !inside;
     let of_it = r.cascade || r.from_columns.iter().all(|c| table.key.contains(c));
     let general = !inside && (names_organisation(&table.words) || names_catalogue(&table.words) && !of_it);
@@ -75,12 +79,15 @@ fn may_own(seen: &Seen<'_>, all: &[Standing], t: usize, r: &Reference) -> bool {
 
 /// Whether its records say where or how somebody is reached.
 fn is_a_place(table: &Table) -> bool {
-    let reaches = |k: Kind| k.is_address() || matches!(k, Kind::Phone | Kind::Email | Kind::Street | Kind::City);
+    let reaches = |k: Kind| {
+        let place = k.is_address() && !matches!(k, Kind::State | Kind::Country);
+        place || matches!(k, Kind::Phone | Kind::Email | Kind::Street | Kind::City)
+    };
     table.fields.iter().any(|f| f.found.confidence >= 50 && reaches(f.found.kind))
 }
 
 /// Whether a name is made of another: `order_items` of `orders`.
-fn is_part_of(table: &Table, aim: &Table) -> bool {
+pub(super) fn is_part_of(table: &Table, aim: &Table) -> bool {
     let head = super::vocabulary::head(&aim.words);
     table.words.len() > 1 && table.words.iter().any(|w| alike(w, head))
         || table.words.len() == 1

@@ -7,8 +7,10 @@ use super::recognise::Kind;
 use super::refer::Reference;
 use super::standing::{Seen, Standing};
 use super::table::{Table, is_nothing, path, spelled};
+use super::versions;
 use super::vocabulary::{
-    Part, is_the_deed, names_catalogue, names_note, names_organisation, names_talk, names_users, part,
+    Part, is_the_deed, names_catalogue, names_clients, names_matter, names_note, names_organisation, names_talk,
+    names_users, part,
 };
 use crate::map::Role;
 use crate::record::Record;
@@ -51,20 +53,38 @@ impl Direct<'_> {
     fn part(&self, t: usize, r: &Reference, all: &[Standing]) -> Part {
         let table = &self.seen.tables[t];
         let part = part(&r.extra).unwrap_or(Part::Owner);
-        let other = |t: usize| t != r.to && all[t].person && !self.staff.contains(&t);
+        // Members who are users by their key are not somebody else; where users are some of the partners, partners are.
+        let kin = |t: usize| all[t].ties.iter().any(|k| k.to == r.to && k.role == Role::Owner && k.reference.is_some());
+        let other = |t: usize| t != r.to && all[t].person && !self.staff.contains(&t) && !kin(t);
         let clients =
             self.seen.from(t).any(|(_, o)| other(o.to) && o.to != r.to && !names_users(&self.seen.tables[o.to].words));
         // `orders(customer_id, user_id)`: who can log in, where customers are apart, works for the firm.
         let apart = clients && names_users(&self.seen.tables[r.to].words);
         let in_key = r.own_paths(self.seen.tables).iter().any(|p| table.key.iter().any(|k| k == p.as_str()));
+        let nouns = |list: &[&str]| !r.extra.is_empty() && r.extra.iter().all(|w| list.contains(&w.as_str()));
         match part {
-            Part::Owner if apart => Part::Handler,
+            // The contract, the absence of an employee: nobody else is named there.
+            Part::Handler if nouns(EMPLOYED) && self.names_nobody_else(t, r) => Part::Owner,
+            // A member who drives is no driver of the firm's.
+            Part::Handler
+                if nouns(&["driver", "pilot", "operator"]) && names_clients(&self.seen.tables[r.to].words) =>
+            {
+                Part::Owner
+            }
+            _ if versions::leads_home(self.seen.tables, r) => Part::Owner,
+            // Of a version, who changed it.
+            _ if self.seen.from(t).any(|(_, o)| versions::leads_home(self.seen.tables, o)) && !self.is_copied(t, r) => {
+                Part::Handler
+            }
+            Part::Owner if apart || self.is_in_charge(t, r) => Part::Handler,
             // `orders(customer_id, user_author)`: who wrote it in; what people say is theirs.
             Part::Author if apart && !names_talk(&table.words) => Part::Handler,
             Part::Author if table_is_general(table) => Part::Handler,
             // Where a firm has clients apart from users, users put in what is the firm's.
             Part::Creator if self.has_clients_beside(r.to, all) && !names_talk(&table.words) => Part::Handler,
             Part::Handler if is_the_deed(&r.extra, &table.words) => Part::Author,
+            // A branch, a tenant: what hangs on it is of many people.
+            Part::Owner if is_hub(self.seen, t) => Part::Handler,
             // A store is not its manager's; which territories are an employee's is theirs.
             Part::Owner if self.staff.contains(&r.to) && table_is_general(table) && !in_key => Part::Handler,
             Part::Creator | Part::Owner if table_is_general(table) && part == Part::Creator => Part::Handler,
@@ -72,11 +92,39 @@ impl Direct<'_> {
         }
     }
 
+    /// Whether a record refers to one person alone, but for who did something to it, and is no part of anything.
+    fn names_nobody_else(&self, t: usize, r: &Reference) -> bool {
+        let tells = |o: &Reference| {
+            let by = matches!(part(&o.extra), Some(Part::Handler | Part::Creator));
+            o.from_columns != r.from_columns && !(o.to == r.to && by) && !table_is_general(&self.seen.tables[o.to])
+        };
+        !self.seen.from(t).any(|(_, o)| tells(o))
+    }
+
+    /// Whether what a version is of has such a column too.
+    fn is_copied(&self, t: usize, r: &Reference) -> bool {
+        let homes = self.seen.from(t).filter(|(_, o)| versions::leads_home(self.seen.tables, o));
+        homes.into_iter().any(|(_, o)| r.from_columns.iter().all(|c| self.seen.tables[o.to].field(c).is_some()))
+    }
+
+    /// `tickets(customer_id, owner_id)`: beside whom a record is for, its owner is who takes care of it.
+    fn is_in_charge(&self, t: usize, r: &Reference) -> bool {
+        let says = |r: &Reference, list: &[&str]| r.extra.iter().any(|w| list.contains(&w.as_str()));
+        let beside = |o: &Reference| {
+            o.to == r.to && says(o, ASKERS) || o.to != r.to && names_clients(&self.seen.tables[o.to].words)
+        };
+        says(r, &["owner", "holder", "user"])
+            && self.seen.from(t).any(|(_, o)| o.from_columns != r.from_columns && beside(o))
+    }
+
     /// Whether `users` are not the only people: the source has clients who own something.
     fn has_clients_beside(&self, users: usize, all: &[Standing]) -> bool {
         let tables = self.seen.tables;
-        let beside =
-            |t: usize| t != users && all[t].person && !names_users(&tables[t].words) && !self.staff.contains(&t);
+        let kin =
+            |t: usize| all[t].ties.iter().any(|k| k.to == users && k.role == Role::Owner && k.reference.is_some());
+        let beside = |t: usize| {
+            t != users && all[t].person && !names_users(&tables[t].words) && !self.staff.contains(&t) && !kin(t)
+        };
         names_users(&tables[users].words)
             && (0..tables.len()).any(|t| beside(t) && tables[t].source == tables[users].source && self.owns(t))
     }
@@ -118,7 +166,7 @@ impl Direct<'_> {
                 Part::Recipient => Role::Recipient,
                 Part::Subject => Role::About,
                 // Who put it in, where nobody else is named: the author of what people write.
-                Part::Creator if owners + authors + recipients + subjects == 0 => Role::Author,
+                Part::Creator if owners + authors + recipients + subjects == 0 && !self.is_audit(r) => Role::Author,
                 Part::Creator => continue,
             };
             let mut tie = self.seen.tie(*i, role);
@@ -128,6 +176,20 @@ impl Direct<'_> {
             ties.push(tie);
         }
         ties
+    }
+
+    /// Whether records of most collections say so of these people, whatever they are of: who keyed it in.
+    fn is_audit(&self, r: &Reference) -> bool {
+        let same = |o: &&Reference| {
+            o.to == r.to
+                && o.from_columns.len() == 1
+                && r.from_columns.len() == 1
+                && o.from_columns[0].eq_ignore_ascii_case(&r.from_columns[0])
+        };
+        let from: BTreeSet<usize> = self.seen.references.iter().filter(same).map(|o| o.from).collect();
+        let to: BTreeSet<usize> = self.seen.references.iter().filter(|o| o.to == r.to).map(|o| o.from).collect();
+        let belongs = self.seen.from(r.from).any(|(_, o)| o.to != r.to && o.sure);
+        from.len() >= 5 && from.len() * 2 >= to.len() && belongs
     }
 
     /// Whether several owners stand in the same records (and not in one each, the other being empty).
@@ -157,9 +219,49 @@ impl Direct<'_> {
     }
 }
 
+/// Words for who works for the firm.
+const EMPLOYED: &[&str] = &[
+    "employee",
+    "emp",
+    "staff",
+    "empleado",
+    "empleada",
+    "mitarbeiter",
+    "medewerker",
+    "dipendente",
+    "employe",
+    "funcionario",
+    "pracownik",
+    "anstalld",
+    "personel",
+    "calisan",
+];
+
+/// Words for whom a record is for.
+const ASKERS: &[&str] = &[
+    "customer",
+    "client",
+    "buyer",
+    "requester",
+    "requestor",
+    "reporter",
+    "guest",
+    "patient",
+    "contact",
+    "tenant",
+    "student",
+];
+
 /// Whether a reference stands in a list, so that one record may refer to several people.
 fn is_list(seen: &Seen<'_>, r: &Reference) -> bool {
     r.own_paths(seen.tables).iter().any(|p| p.is_many())
+}
+
+/// Whether records of many collections hang on few of this one, and it names nobody: a branch, a tenant.
+fn is_hub(seen: &Seen<'_>, t: usize) -> bool {
+    let crowds = |r: &&Reference| r.to == t && r.from != t && r.sure && super::satellites::crowd(seen, r) > 20.0;
+    let from: BTreeSet<usize> = seen.references.iter().filter(crowds).map(|r| r.from).collect();
+    from.len() >= 3 && seen.tables[t].is_whole() && !finds_people(&seen.tables[t])
 }
 
 /// Whether a collection holds what the firm offers or knows, whoever put it in.
@@ -181,7 +283,13 @@ fn stands_alone(seen: &Seen<'_>, ties: &[super::standing::Tie], r: &Reference) -
     let own: Vec<_> = ties.iter().filter(|k| k.role.is_own()).collect();
     let mine: Vec<&Record> = table.sample.iter().filter(|s| filled(s, &r.from_columns, &r.only)).collect();
     let alone = mine.iter().filter(|s| !own.iter().any(|k| filled(s, &k.from, &k.only))).count();
-    alone * 20 > mine.len()
+    // Where both stand in most records, the one says what the record is on, not whose it is: the campaign of a pledge.
+    let both = mine.len() - alone;
+    let others: usize = table.sample.iter().filter(|s| own.iter().any(|k| filled(s, &k.from, &k.only))).count();
+    let aim = &seen.tables[r.to];
+    let said = names_talk(&table.words) && names_matter(&aim.words);
+    let part = r.cascade || said || super::chain::is_part_of(table, aim);
+    alone * 20 > mine.len() && (part || others == 0 || both * 2 < others)
 }
 
 /// Whether records that belong to another have addresses of their own that differ within it: the messages of a ticket,
@@ -204,6 +312,12 @@ pub(super) fn speaks_for_others(seen: &Seen<'_>, r: &Reference) -> bool {
     names_talk(&table.words) || differ * 10 > within.len()
 }
 
+/// Whether the records are what is said in a matter of hers: she wrote some of it, others answered.
+fn answers_to(seen: &Seen<'_>, to: &Standing, r: &Reference) -> bool {
+    let hers = to.ties.iter().any(|k| matches!(k.role, Role::Owner | Role::Author) && k.sure);
+    r.sure && hers && names_talk(&seen.tables[r.from].words) && names_matter(&seen.tables[r.to].words)
+}
+
 /// All other references to people, and from people's records to people's records: listed, never followed.
 pub(super) fn references(seen: &Seen<'_>, all: &mut [Standing]) {
     for (i, r) in seen.references.iter().enumerate() {
@@ -216,8 +330,9 @@ pub(super) fn references(seen: &Seen<'_>, all: &mut [Standing]) {
             // Who travels with her on her booking is somebody else.
             let apart = from.person || from.names_people;
             let alone = from.owned && !to.person && !apart && stands_alone(seen, &from.ties, r);
-            let own = if speaks_for_others(seen, r) { Role::About } else { Role::Owner };
-            let mut tie = seen.tie(i, if alone { own } else { Role::Reference });
+            let answers = from.owned && !to.person && answers_to(seen, &all[r.to], r);
+            let own = if answers || speaks_for_others(seen, r) { Role::About } else { Role::Owner };
+            let mut tie = seen.tie(i, if alone || answers { own } else { Role::Reference });
             // A reference takes nothing and gives nothing away: where the values bear it out it can stand.
             tie.sure |= r.found > 0 && r.found * 2 >= r.asked;
             all[r.from].ties.push(tie);

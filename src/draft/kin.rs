@@ -37,8 +37,7 @@ pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
         }
         let table = &seen.tables[r.from];
         let says = !r.extra.is_empty() && part(&r.extra).is_some();
-        let once = table.is_unique(&r.from_columns)
-            || r.from_columns.len() == 1 && table.field(&r.from_columns[0]).is_some_and(|f| f.differs());
+        let once = table.is_unique(&r.from_columns) || differs(table, &r.own_paths(seen.tables));
         let same_human = r.only.is_none() && once && r.sure && !says && !are_different(seen, r);
         let head = super::vocabulary::head(&table.words);
         // A record a journey of the same traveller.
@@ -54,6 +53,13 @@ pub(super) fn settle(seen: &Seen<'_>, all: &mut [Standing]) {
             all[r.from].names_people = again;
         }
     }
+}
+
+/// Whether the sample holds these values together at most once, and more than one of them.
+fn differs(table: &Table, paths: &[FieldPath]) -> bool {
+    let there = |record: &&Record| paths.iter().all(|p| record.at(p).into_iter().any(|v| !is_nothing(v)));
+    let filled = table.sample.iter().filter(there).count();
+    filled > 1 && table.tuples(paths, usize::MAX).len() == filled
 }
 
 /// Whether the two records a reference ties together name different people, as far as the samples tell.

@@ -5,6 +5,7 @@ use super::groups::is_group;
 use super::recognise::{IdentityKind, Kind};
 use super::refer::Reference;
 use super::table::Table;
+use super::versions;
 use super::vocabulary::{
     is_client, names_a_thing_too, names_catalogue, names_organisation, names_people, names_relatives, names_talk,
 };
@@ -16,6 +17,7 @@ const ENOUGH: u32 = 8;
 pub(super) fn persons(tables: &[Table], references: &[Reference]) -> Vec<bool> {
     let mut persons: Vec<bool> = (0..tables.len()).map(|t| is_person(tables, references, t)).collect();
     // Records of a kind of people are people, whatever they are called. From parents to children, step by step.
+    supertypes(tables, references, &mut persons);
     for _ in 0..tables.len() {
         let parent = |t: &Table, name: &String| {
             tables.iter().position(|o| o.source == t.source && o.name() == name).is_some_and(|p| persons[p])
@@ -32,9 +34,38 @@ pub(super) fn persons(tables: &[Table], references: &[Reference]) -> Vec<bool> {
     persons
 }
 
+/// The general record of which people's are a kind, one each and with its key: a party, a person with a number alone.
+fn supertypes(tables: &[Table], references: &[Reference], persons: &mut [bool]) {
+    let named = |t: &Table| {
+        let tells = |k: Kind| matches!(k, Kind::FirstName | Kind::LastName | Kind::DateOfBirth | Kind::NationalId);
+        t.fields.iter().filter(|f| f.is_sure() && !f.found.about_other && tells(f.found.kind)).count() >= 2
+    };
+    let kinds = references.iter().filter(|r| {
+        let (table, aim) = (&tables[r.from], &tables[r.to]);
+        r.from != r.to
+            && r.sure
+            && r.only.is_none()
+            && table.is_key(&r.from_columns)
+            && aim.is_key(&r.to_columns)
+            && named(table)
+    });
+    for r in kinds {
+        let others = references.iter().filter(|o| o.to == r.to && o.from != r.from).count();
+        if others >= 2
+            && !is_group(tables, references, r.to)
+            && !tables.iter().any(|o| versions::is_of(&tables[r.to], o))
+        {
+            (persons[r.from], persons[r.to]) = (true, true);
+        }
+    }
+}
+
 fn is_person(tables: &[Table], references: &[Reference], t: usize) -> bool {
     let table = &tables[t];
     if table.key.is_empty() || names_talk(&table.words) || is_group(tables, references, t) {
+        return false;
+    }
+    if tables.iter().any(|other| versions::is_of(table, other)) {
         return false;
     }
     let organisation = names_organisation(&table.words) && !numbers_clients(table);
@@ -48,6 +79,9 @@ fn is_person(tables: &[Table], references: &[Reference], t: usize) -> bool {
     score += if has(&|k| matches!(k, Kind::Password)) { 3 } else { 0 };
     score += if has(&|k| matches!(k, Kind::Username)) { 2 } else { 0 };
     score += if has(&|k| matches!(k, Kind::DateOfBirth | Kind::Gender | Kind::NationalId)) { 2 } else { 0 };
+    // Who has a name and was born is somebody, whatever the collection is called.
+    let born = has(&|k| matches!(k, Kind::DateOfBirth | Kind::NationalId | Kind::Passport));
+    score += if has(&Kind::is_name) && born { 2 } else { 0 };
     score += if has(&|k| matches!(k, Kind::Phone | Kind::Salutation | Kind::JobTitle)) { 1 } else { 0 };
     match mails(table) {
         Mails::None => {}
@@ -64,6 +98,23 @@ fn is_person(tables: &[Table], references: &[Reference], t: usize) -> bool {
     let known_by =
         has(&|k| k.is_name() || matches!(k, Kind::Username | Kind::Password | Kind::DateOfBirth | Kind::Email));
     if !known_by && names_a_thing_too(&table.words) && holds_others(tables, t) {
+        return false;
+    }
+    // The account of a firm, beside which its contacts stand.
+    let one_self = has(&|k| {
+        matches!(
+            k,
+            Kind::FirstName | Kind::LastName | Kind::Username | Kind::Password | Kind::DateOfBirth | Kind::Email
+        )
+    });
+    let contact = |r: &Reference| {
+        r.to == t
+            && r.from != t
+            && r.sure
+            && names_people(&tables[r.from].words)
+            && !matches!(mails(&tables[r.from]), Mails::None)
+    };
+    if !one_self && names_a_thing_too(&table.words) && references.iter().any(contact) {
         return false;
     }
     // Who is named because of somebody else is no person of the firm's: the record is that one's.

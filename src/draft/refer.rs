@@ -6,10 +6,10 @@ mod judge;
 mod named;
 
 pub(super) use judge::{abroad_is_sure, judged};
-use named::{A_PERSON, ENDS_IN_KEY, PART_OF, compound};
-pub(super) use named::{VALUES, VALUES_AND_NAME, best_name, targets};
+use named::{A_PERSON, ENDS_IN_KEY, NAMED_AS_KEY, PART_OF, compound, is_common_key};
+pub(super) use named::{NAMED_BY_TYPE, VALUES, VALUES_AND_NAME, best_name, targets};
 
-use super::recognise::Kind;
+use super::recognise::{IdentityKind, Kind};
 use super::table::{Table, path};
 use super::vocabulary::{names_people, refers_to_people};
 use super::words::{abbreviates, alike, same};
@@ -132,6 +132,7 @@ pub(super) fn without(words: &[String], name: &[String]) -> Vec<String> {
 /// What names and types suggest beside the declared references; values are still to be looked at.
 pub(super) fn suggested(tables: &[Table], declared: &[Reference]) -> Vec<Reference> {
     let mut out = Vec::new();
+    let lists = super::polymorphic::lists(tables);
     for (from, table) in tables.iter().enumerate() {
         for field in &table.fields {
             let known =
@@ -141,6 +142,10 @@ pub(super) fn suggested(tables: &[Table], declared: &[Reference]) -> Vec<Referen
             }
             let mut found: Vec<Reference> =
                 (0..tables.len()).filter_map(|to| candidate(tables, from, field, to)).collect();
+            // Its own number is no reference to what another column leads to.
+            if table.is_key(&[field.name().to_owned()]) {
+                found.retain(|r| !declared.iter().any(|d| d.from == from && d.to == r.to));
+            }
             if !found.iter().any(|r| r.named >= PART_OF)
                 && refers_to_people(&field.stem.words)
                 && is_number(table, field)
@@ -155,10 +160,42 @@ pub(super) fn suggested(tables: &[Table], declared: &[Reference]) -> Vec<Referen
             found.truncate(4);
             out.extend(found);
         }
+        out.extend(twins(tables, from, declared));
         out.extend(super::composite::suggested(tables, from, declared));
-        out.extend(super::polymorphic::suggested(tables, from));
+        out.extend(super::polymorphic::suggested(tables, &lists, from));
     }
     out
+}
+
+/// What an archive of another collection's records refers to: its columns are those of the other, where they are
+/// declared (`orders_2022` beside `orders`).
+fn twins(tables: &[Table], from: usize, declared: &[Reference]) -> Vec<Reference> {
+    let table = &tables[from];
+    let year = |w: &String| w.len() == 4 && w.starts_with(['1', '2']) && w.bytes().all(|b| b.is_ascii_digit());
+    let live: Vec<&String> = table.words.iter().filter(|w| !year(w)).collect();
+    let is_twin = |other: &Table| {
+        let own = live.len() < table.words.len() && live.iter().copied().eq(other.words.iter());
+        let copied = other.fields.iter().filter(|f| table.field(f.name()).is_some()).count();
+        other.source == table.source
+            && (own || super::versions::is_of(table, other))
+            && copied * 10 >= other.fields.len() * 8
+    };
+    let copied = |r: &&Reference| {
+        r.from != from && is_twin(&tables[r.from]) && r.from_columns.iter().all(|c| table.field(c).is_some())
+    };
+    let known = |r: &Reference| declared.iter().any(|d| d.from == from && d.from_columns == r.from_columns);
+    let copies = declared.iter().filter(copied).filter(|r| !known(r));
+    copies
+        .map(|r| Reference {
+            from,
+            declared: false,
+            cascade: false,
+            named: NAMED_AS_KEY,
+            sure: false,
+            because: String::new(),
+            ..r.clone()
+        })
+        .collect()
 }
 
 /// Whether a field holds what identifies something: its name says so, or it is a whole number.
@@ -172,7 +209,9 @@ pub(super) fn may_refer(table: &Table, field: &super::table::Field) -> bool {
     use Kind::*;
     let ty = !matches!(field.column.ty, ValueType::Float | ValueType::Bool | ValueType::Nested);
     let kind = match field.found.kind {
-        Identifier | Unknown | Code | Quantity | AccountNumber | ThingText | Username | DeviceId | CookieId => true,
+        Identifier | Unknown | Code | Quantity | AccountNumber | ThingText | Username | DeviceId | CookieId | Phone => {
+            true
+        }
         // `user`, `author`, `city`: a name, or a number that stands for it.
         _ => field.stem.marked || field.column.ty == ValueType::Int,
     };
@@ -180,7 +219,9 @@ pub(super) fn may_refer(table: &Table, field: &super::table::Field) -> bool {
     let inside = |w: &String| table.words.iter().any(|t| alike(w, t));
     let own = same(&field.stem.words, &table.words)
         || table.is_key(&[field.name().to_owned()]) && field.stem.words.iter().all(inside);
-    let named = table.field(field.name()).is_some() && !field.stem.words.is_empty();
+    // `uid` is all mark, and yet the name of a key.
+    let alone = field.stem.marked && field.name().len() > 2 && !is_common_key(field.name());
+    let named = table.field(field.name()).is_some() && (!field.stem.words.is_empty() || alone);
     ty && kind && named && (!own || names_another(table, field))
 }
 
@@ -198,7 +239,16 @@ fn candidate(tables: &[Table], from: usize, field: &super::table::Field, to: usi
     if aim.source != table.source || aim.fields.is_empty() {
         return None;
     }
-    let (named, column) = best_name(field, table, aim, from == to)?;
+    let (named, mut column) = best_name(field, table, aim, from == to)?;
+    // `utilizador` in a log holds what she logs in with, not her number.
+    let apart = |column: &String| {
+        aim.field(column).is_none_or(|there| never_equal(field.column.ty, there.column.ty, table.shape.closed))
+    };
+    if apart(&column) && names_people(&aim.words) {
+        let login =
+            |f: &&super::table::Field| f.found.identity == Some(IdentityKind::Username) && f.distinct == f.filled;
+        column = aim.fields.iter().find(login)?.name().to_owned();
+    }
     let target = aim.field(&column)?;
     if from == to && column == field.name() || never_equal(field.column.ty, target.column.ty, table.shape.closed) {
         return None;
@@ -234,8 +284,11 @@ fn people(tables: &[Table], from: usize, field: &super::table::Field) -> Vec<Ref
         let refers = |o: &Table| t.fields.iter().any(|f| f.stem.marked && same(&f.stem.words, &o.words));
         tables.iter().any(|o| shorter(o) && refers(o))
     };
+    // `update_user` is one of the users, where there are users.
+    let called = |t: &Table| t.words.iter().any(|w| field.stem.words.iter().any(|f| alike(f, w)));
     let fits = |t: &Table| near(t) && names_people(&t.words) && !beside(t);
-    let aims = (0..tables.len()).filter(|to| fits(&tables[*to]));
+    let said = tables.iter().any(|t| fits(t) && called(t));
+    let aims = (0..tables.len()).filter(|to| fits(&tables[*to]) && (!said || called(&tables[*to])));
     aims.filter_map(|to| {
         let [key] = tables[to].key.as_slice() else { return None };
         let target = tables[to].field(key)?;

@@ -6,7 +6,7 @@ use super::recognise::Kind;
 use super::refer::Reference;
 use super::standing::{Seen, Standing, Tie};
 use super::table::Table;
-use super::vocabulary::{Part, names_catalogue, names_organisation, part};
+use super::vocabulary::{Part, names_a_thing_too, names_catalogue, names_organisation, part};
 use crate::map::Role;
 
 /// So many references to one record on the average speak of a list, not of somebody's own record.
@@ -75,18 +75,30 @@ fn ties(seen: &Seen<'_>, all: &[Standing], t: usize, holders: &[usize]) -> Vec<T
     let named = table
         .fields
         .iter()
-        .any(|f| f.stem.words.iter().any(|w| w == "name" || w == "firma") || f.found.kind == Kind::Company);
-    let role = match names_organisation(&table.words) && named {
+        .any(|f| f.stem.words.iter().any(|w| w.contains("name") || w == "firma") || f.found.kind == Kind::Company);
+    let firm = names_organisation(&table.words) || names_a_thing_too(&table.words) && !all[t].person;
+    let role = match firm && named {
         true => Role::Representative,
         false => Role::Shared,
     };
+    // Who owns it is said in it, though nothing shows who that is: not whoever refers to it.
+    let owned = |f: &super::table::Field| {
+        matches!(f.name().to_ascii_lowercase().as_str(), "owner" | "author" | "creator" | "created_by")
+    };
+    if table.fields.iter().any(owned) {
+        return Vec::new();
+    }
     let crowded = |i: usize| crowd(seen, &seen.references[i]) > CROWD;
     let tie = |i: &usize| {
         let mut tie = seen.back(*i, role);
         tie.sure &= role == Role::Representative || !crowded(*i);
         tie
     };
-    holders.iter().map(tie).collect()
+    // What everybody refers to and says nowhere how somebody is reached is a list.
+    let is_list = |i: &&usize| {
+        crowded(**i) && !table.fields.iter().any(|f| f.found.kind.is_address() || f.found.identity.is_some())
+    };
+    holders.iter().filter(|i| !is_list(i)).map(tie).collect()
 }
 
 /// Whether a record says something about somebody: more than a city or a country, which are lists of places.
@@ -133,7 +145,7 @@ fn is_one_each(seen: &Seen<'_>, reference: usize) -> bool {
 }
 
 /// How many references there are to one record, on the average of the sample.
-fn crowd(seen: &Seen<'_>, r: &Reference) -> f64 {
+pub(super) fn crowd(seen: &Seen<'_>, r: &Reference) -> f64 {
     let table = &seen.tables[r.from];
     let paths = r.own_paths(seen.tables);
     let filled = table
@@ -144,3 +156,47 @@ fn crowd(seen: &Seen<'_>, r: &Reference) -> f64 {
     // Few records say nothing either way.
     if table.sample.len() < 20 { 1.0 } else { filled.count() as f64 / distinct as f64 }
 }
+
+/// What people have over a table between: policies, contracts, addresses. Each record there is of few people, of one or
+/// two mostly; of courses and groups each has many.
+pub(super) fn between(seen: &Seen<'_>, all: &mut [Standing]) -> bool {
+    let mut new: Vec<(usize, Tie)> = Vec::new();
+    for (t, standing) in all.iter().enumerate() {
+        let table = &seen.tables[t];
+        let firm =
+            names_a_thing_too(&table.words) && table.fields.iter().any(|f| f.stem.words.iter().any(|w| w == "name"));
+        let general = firm || names_organisation(&table.words) || names_catalogue(&table.words);
+        if standing.owned
+            || standing.person
+            || !standing.ties.is_empty()
+            || general
+            || is_group(seen.tables, seen.references, t)
+        {
+            continue;
+        }
+        let over = |(_, r): &(usize, &Reference)| {
+            let joins =
+                seen.tables[r.from].key.len() > 1 && r.from_columns.iter().all(|c| seen.tables[r.from].key.contains(c));
+            let hers = |k: &Tie| {
+                all[k.to].person
+                    && k.role.is_own()
+                    && k.sure
+                    && k.from.iter().all(|c| seen.tables[r.from].key.contains(c))
+            };
+            r.to == t && r.from != t && r.sure && r.only.is_none() && joins && all[r.from].ties.iter().any(hers)
+        };
+        let few = |r: &Reference| seen.tables[r.from].sample.len() >= 20 && crowd(seen, r) <= FEW;
+        let found = seen.references.iter().enumerate().filter(over).find(|(_, r)| few(r));
+        new.extend(found.map(|(i, _)| (t, seen.back(i, Role::Shared))));
+    }
+    let moved = !new.is_empty();
+    for (t, tie) in new {
+        all[t].owned = true;
+        all[t].satellite = true;
+        all[t].ties.push(tie);
+    }
+    moved
+}
+
+/// So many people on the average share a contract, not more.
+const FEW: f64 = 3.0;

@@ -118,7 +118,9 @@ pub(super) fn standings(seen: &Seen<'_>, persons: &[bool]) -> Vec<Standing> {
         }
         roots(seen, &mut all);
         loop {
-            let moved = chain::round(seen, &mut all, &employees, *round) | satellites::round(seen, &mut all);
+            let moved = chain::round(seen, &mut all, &employees, *round)
+                | satellites::round(seen, &mut all)
+                | satellites::between(seen, &mut all);
             if !moved {
                 break;
             }

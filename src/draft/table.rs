@@ -29,6 +29,8 @@ pub(super) struct Table {
     pub fields: Vec<Field>,
     /// The columns that address a record; empty: its content.
     pub key: Vec<String>,
+    /// Columns that no two records share a value of and nobody declared so, with values that do not occur by accident.
+    pub numbers: Vec<String>,
 }
 
 /// One field of a collection.
@@ -74,7 +76,7 @@ impl Table {
         let fields = columns.map(|(column, path)| field(&shape, column, path, &sample)).collect();
         let space = shape.name.rsplit_once('.').map(|(space, _)| space.to_owned()).unwrap_or_default();
         let space = if shape.closed { space } else { String::new() };
-        Table { source, words: Vec::new(), space, sample, fields, key: Vec::new(), shape }
+        Table { source, words: Vec::new(), space, sample, fields, key: Vec::new(), numbers: Vec::new(), shape }
     }
 
     /// What its fields seem to hold where its records are people's addresses, whatever its name says.

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use super::words::alike;
 use parts::{AUTHORS, CREATORS, HANDLERS, RECIPIENTS, SUBJECTS};
 use people::{CLIENTS, ORGANISATIONS, RELATIVES, STAFF, THINGS_OF_CLIENTS};
-use things::{CATALOGUE, TALK};
+use things::{CATALOGUE, MATTERS, TALK};
 use times::{BEGINNINGS, HAPPENINGS, OTHERS};
 
 /// Words at the end of a table's name that do not change what it is about.
@@ -64,7 +64,14 @@ pub(super) fn head(words: &[String]) -> &str {
 
 /// Whether a table of that name may be one of people.
 pub(super) fn names_people(words: &[String]) -> bool {
-    has(CLIENTS, head(words)) || names_staff(words)
+    // A collection of nothing but names.
+    let names = matches!(words, [only] if only == "name");
+    names || has(CLIENTS, head(words)) || names_staff(words)
+}
+
+/// Whether a table of that name is one of people the firm deals with, and not of whoever can log in.
+pub(super) fn names_clients(words: &[String]) -> bool {
+    has(CLIENTS, head(words)) && !names_users(words) && !names_staff(words)
 }
 
 /// Whether a table of that name may be one of the firm's own people.
@@ -105,7 +112,11 @@ pub(super) fn is_the_deed(done: &[String], words: &[String]) -> bool {
 
 /// Whether a table of that name holds whoever can log in, staff and customers alike.
 pub(super) fn names_users(words: &[String]) -> bool {
-    has("user account benutzer nutzer usuario utilisateur utente gebruiker 用户", head(words))
+    has(
+        "user account benutzer nutzer usuario utilizador utilisateur utente gebruiker uzytkownik anvandare bruger \
+        kullanici felhasznalo pengguna yonghu 用户",
+        head(words),
+    )
 }
 
 /// Whether a table of that name may be one of organisations.
@@ -118,6 +129,11 @@ pub(super) fn names_talk(words: &[String]) -> bool {
     has(TALK, head(words))
 }
 
+/// Whether a table of that name holds matters that one person brings to the firm: what is said in one is on her.
+pub(super) fn names_matter(words: &[String]) -> bool {
+    has(MATTERS, head(words))
+}
+
 /// Whether a table of that name holds notes on somebody.
 pub(super) fn names_note(words: &[String]) -> bool {
     has("note remark memo notiz nota", head(words))
@@ -125,7 +141,9 @@ pub(super) fn names_note(words: &[String]) -> bool {
 
 /// Whether a table of that name holds what is offered or known in general.
 pub(super) fn names_catalogue(words: &[String]) -> bool {
-    has(CATALOGUE, head(words))
+    // A line of something is no article, though it may be called an item.
+    let line = words.len() > 1 && words.iter().any(|w| w == "line" || w == "detail");
+    has(CATALOGUE, head(words)) && !line
 }
 
 /// What somebody named by these words (a column's, without those of the table it leads to) is to the record; `None`

@@ -70,6 +70,9 @@ const MARKS: &[&str] = &[
     "codigo",
     "cod",
     "kennung",
+    "progr",
+    "progressivo",
+    "lfdnr",
 ];
 
 /// Whether the word only says that something is identified.
@@ -108,15 +111,31 @@ fn stem_of(name: &str) -> Stem {
             stem.marked = true;
             continue;
         }
-        match glued(word) {
-            Some(rest) => {
+        match (person_within(word), glued(word)) {
+            (Some(parts), _) => {
+                stem.marked = true;
+                stem.words.extend(parts.map(singular));
+            }
+            (None, Some(rest)) => {
                 stem.marked = true;
                 stem.words.push(singular(rest));
             }
-            None => stem.words.push(singular(word)),
+            (None, None) => stem.words.push(singular(word)),
         }
     }
     stem
+}
+
+/// A person's number with what she is to the record written in one with it: `useridfrom`, `touserid`.
+fn person_within(word: &str) -> Option<[&str; 2]> {
+    const PEOPLE: &[&str] = &["user", "member", "person", "customer", "client", "account", "contact", "employee"];
+    const SIDES: &[&str] = &["from", "to", "by", "sender", "receiver", "recipient", "author", "creator", "owner"];
+    PEOPLE.iter().find_map(|person| {
+        let after = word.strip_prefix(person).and_then(|rest| rest.strip_prefix("id"));
+        let before = word.strip_suffix("id").and_then(|rest| rest.strip_suffix(person));
+        let side = after.or(before).filter(|side| SIDES.contains(side))?;
+        Some([side, *person])
+    })
 }
 
 /// The word before or after a mark written in one with it: `custid`, `fkuser`, `idcliente`.
@@ -251,6 +270,9 @@ mod tests {
             ("items[].product_id", "product", true),
             ("passenger_ids[]", "passenger", true),
             ("id", "", true),
+            ("useridfrom", "from user", true),
+            ("touserid", "to user", true),
+            ("tokenid", "token", true),
         ];
         for (name, words, marked) in cases {
             let stem = stem(name);

@@ -12,7 +12,7 @@ pub(super) const RULES: &[Rule] = &[
          adresse e mail, adresse electronique, courriel, mel, correo, correo electronico, \
          direccion de correo, indirizzo email, indirizzo mail, posta elettronica, pec, endereco email, \
          emailadres, email adres, mailadres, mail adres, poczta, adres email, epost, e post, epostadress, \
-         sahkoposti, user mail, user email, eml, email contact, contact email, email principal, \
+         sahkoposti, eposta, e posta, meru, user mail, user email, eml, email contact, contact email, email principal, \
          primary email, 邮箱, 电子邮箱, 电子邮件, 邮件地址, 邮箱地址, youxiang, dianziyoujian, \
          paypal email, alt email, from email, to email, from address email, emailid",
     ),
@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
          movil, celular, telefono movil, numero telefono, numero de telefono, cellulare, \
          telefono cellulare, telefone, numero telefone, numero de telefone, telemovel, telefoon, \
          telefoonnummer, telefoon nummer, mobiel, numer telefonu, telefon komorkowy, komorka, \
-         telefonnumer, mobilnr, puhelin, 手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 移动电话, \
+         telefonnumer, mobilnr, puhelin, denwa, denwa bango, keitai, keitai bango, kinkyu denwa, tel kont, tel wewn, cep telefonu, telefonszam, nomor telepon, hp, 手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 移动电话, \
          shouji, shoujihao, dianhua, lianxidianhua, contact phone, contact number, contact no, \
          phone contact, day phone, evening phone, caller id, caller number, callee number",
     ),
@@ -44,14 +44,14 @@ pub(super) const RULES: &[Rule] = &[
          house name, apartment, apt, flat number, strasse, str, hausnummer, haus nummer, hausnr, haus nr, \
          adresszusatz, adress zusatz, rue, voie, numero voie, complement adresse, ligne adresse, \
          adresse ligne, calle, calle numero, domicilio, piso, via, indirizzo via, numero civico, civico, \
-         rua, logradouro, complemento, bairro, numero casa, straat, straatnaam, straat naam, huisnummer, \
+         rua, logradouro, linha, linha1, linha 1, morada linha, complemento, bairro, numero casa, straat, straatnaam, straat naam, huisnummer, \
          huis nummer, ulica, nr domu, numer domu, nr mieszkania, gata, gatuadress, gade, vej, gate, 街道, \
          门牌号, jiedao, colonia, address complement, po box, postfach",
     ),
     (
         Is(Kind::Address),
         "address, addr, adr, adresse, adress, anschrift, direccion, indirizzo, endereco, adres, osoite, \
-         地址, 住址, 家庭住址, 收货地址, dizhi, zhuzhi, shouhuodizhi, home address, postal address, \
+         jusho, alamat, adresa, cim, lakcim, dia chi, 地址, 住址, 家庭住址, 收货地址, dizhi, zhuzhi, shouhuodizhi, home address, postal address, \
          mailing address, delivery address, shipping address, billing address, full address, \
          residential address, rechnungs adresse, rechnungsadresse, liefer adresse, lieferadresse, \
          wohn adresse, wohnadresse, adresse postale, adresse livraison, adresse facturation, \
@@ -144,6 +144,7 @@ pub(super) fn is_mailbox(text: &str) -> bool {
 /// Whether a text is written as only telephone numbers are: international, or in groups.
 pub(super) fn is_phone(text: &str) -> bool {
     could_be_phone(text)
+        && !text.starts_with("000")
         && (text.starts_with('+') || text.starts_with("00") || text.contains(['(', ' ', '-', '/', '.']))
         && !is_dated(text)
         && (!text.starts_with('+') || crate::map::phone::is_international(text) || text.contains([' ', '-', '(']))

@@ -74,6 +74,10 @@ fn tempered(look: &ColumnLook<'_>, name: &Name, content: &Content, kind: Kind, s
         let number = if kind == Kind::FreeText || kind == Kind::PublicText { Kind::Quantity } else { Kind::Identifier };
         return verdict(number, 75, "it holds numbers");
     }
+    let coded = |t: &str| !t.contains(' ') && t.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    if kind.is_name() && content.filled() >= 3 && content.share(coded) >= 80 {
+        return verdict(Kind::Identifier, 75, "it holds numbers of records, not names");
+    }
     if kind == Kind::NationalId
         && let Some(form) = forms::national_id(content, false)
     {

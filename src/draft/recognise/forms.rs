@@ -58,7 +58,20 @@ pub(super) fn strong(content: &Content) -> Option<Form> {
     });
     let found =
         found.map(|t| Form { kind: t.kind, confidence: t.confidence, like: t.like, count: content.count(t.is) });
-    found.or_else(|| national_id(content, true))
+    found.or_else(|| points(content)).or_else(|| national_id(content, true))
+}
+
+/// Ways to reach somebody, of both kinds in one column: people are found by the addresses among them.
+fn points(content: &Content) -> Option<Form> {
+    let number =
+        |text: &str| contact::could_be_phone(text) && (text.starts_with(['+', '0']) || contact::is_phone(text));
+    let is = |text: &str| contact::is_email(text) || number(text);
+    let mixed = content.distinct() >= 5
+        && content.share(is) >= 90
+        && content.share(contact::is_email) >= 10
+        && content.share(number) >= 10;
+    let like = "e-mail addresses and telephone numbers";
+    mixed.then(|| Form { kind: Kind::Email, confidence: 90, like, count: content.count(is) })
 }
 
 /// The national identification numbers that the values are; `telling` asks for a form that says so without a name.
@@ -99,7 +112,9 @@ pub(super) fn fits(kind: Kind, content: &Content) -> Option<(usize, &'static str
         }
         Kind::SecurityCode => (content.share(|t| secret::is_security_code(t) || t.len() > 12), "short numbers"),
         Kind::Coordinates => (content.share(|t| device::is_coordinate(t) || t.parse::<i16>().is_ok()), "coordinates"),
-        Kind::Age => (content.share(|t| t.parse::<u8>().is_ok_and(|age| age <= 120) || t.contains('-')), "ages"),
+        Kind::Age => {
+            (content.share(|t| t.parse::<u8>().is_ok_and(|age| age <= 120) || t.contains('-') && t.len() <= 7), "ages")
+        }
         Kind::Gender => (content.share(|t| person::is_gender(t) || t.len() <= 2), "genders"),
         _ => return None,
     })

@@ -10,7 +10,7 @@ pub(super) const RULES: &[Rule] = &[
         "first name, firstname, first nm, fname, f name, given name, givenname, given names, forename, \
          christian name, middle name, middlename, mname, middle initial, preferred name, called name, \
          vorname, vname, vornamen, rufname, prenom, prenoms, nombre de pila, primer nombre, segundo nombre, \
-         nombre pila, nome proprio, primeiro nome, voornaam, voornamen, roepnaam, imie, imiona, fornamn, \
+         nombre pila, nome proprio, primeiro nome, voornaam, voornamen, roepnaam, jmeno, keresztnev, imie, imiona, fornamn, \
          foernamn, fornavn, etunimi, 名, mingzi, initials, first initial",
     ),
     (
@@ -18,7 +18,7 @@ pub(super) const RULES: &[Rule] = &[
         "last name, lastname, last nm, lname, l name, surname, sur name, family name, familyname, \
          maiden name, birth name, second name, nachname, nname, familienname, zuname, geburtsname, maedchenname, \
          nom de famille, nom famille, nom usage, nom naissance, nom jeune fille, apellido, apellidos, \
-         primer apellido, segundo apellido, apellido paterno, apellido materno, cognome, sobrenome, \
+         primer apellido, segundo apellido, apellido paterno, apellido materno, cognome, sobrenome, soyad, soyadi, sei, myoji, vezeteknev, prijmeni, prezime, \
          apelido, ultimo nome, achternaam, familienaam, tussenvoegsel, nazwisko, efternamn, etternavn, \
          efternavn, sukunimi, 姓, xing, mothers maiden name",
     ),
@@ -35,7 +35,8 @@ pub(super) const RULES: &[Rule] = &[
          ansprechpartner, ansprechperson, kontaktperson, empfaenger name, kontoinhaber, karteninhaber, \
          nom complet, nom prenom, nom et prenom, titulaire, nombre completo, nombre y apellidos, \
          nombre apellidos, titular, nome completo, nome cognome, cognome nome, nominativo, intestatario, \
-         volledige naam, contactpersoon, imie nazwisko, imie i nazwisko, 姓名, 真实姓名, 联系人, 收货人, \
+         volledige naam, contactpersoon, shimei, shimei kana, kaiin mei, kokyaku mei, namae, onamae, ad soyad, adi soyadi, \
+         teljes nev, nama lengkap, nume complet, ime i prezime, ho ten, imie nazwisko, imie i nazwisko, 姓名, 真实姓名, 联系人, 收货人, \
          收件人, 客户姓名, xingming, lianxiren, shouhuoren, reviewer name, commenter name, complainant, \
          complainant name, claimant, insured name, policyholder",
     ),
@@ -57,7 +58,8 @@ pub(super) const RULES: &[Rule] = &[
         "username, user name, user nm, login name, loginname, login id, user login, login, nickname, \
          nick name, nick, nicename, nickname display, screen name, screenname, handle, user handle, \
          account login, benutzername, benutzer name, anmeldename, pseudo, identifiant, nom utilisateur, \
-         nom d utilisateur, nombre usuario, nombre de usuario, nome utente, nome usuario, \
+         nom d utilisateur, nome utilizador, nome de utilizador, nome de usuario, nazwa uzytkownika, anvandarnamn, \
+         brukernavn, brugernavn, kullanici adi, gebruikersnaam, felhasznalonev, nombre usuario, nombre de usuario, nome utente, nome usuario, \
          nome de usuario, gebruikersnaam, nazwa uzytkownika, anvandarnamn, brukernavn, brugernavn, \
          用户名, 昵称, 账号, 帐号, 登录名, yonghuming, nicheng, zhanghao, logon, logon name, uname, \
          gamertag",

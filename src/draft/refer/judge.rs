@@ -68,10 +68,19 @@ fn judge(tables: &[Table], mut one: Reference) -> Option<Reference> {
     let share = one.share();
     let (few, all) = (one.asked <= 2, share >= 0.95);
     let far = tables[one.from].source != tables[one.to].source && one.named > VALUES_AND_NAME;
+    if one.named == NAMED_AS_KEY && share >= 0.5 && counts_within(tables, &one) {
+        one.sure = false;
+        one.because = "it counts from one within the record's key, as many do".to_owned();
+        return Some(one);
+    }
     one.sure = match (one.asked, one.named) {
         (0, _) if far => return None,
         _ if far => abroad_is_sure(tables, &one, share)?,
-        (0, named) if named >= ENDS_IN_KEY => true,
+        // No record is of that type.
+        (0, NAMED_BY_TYPE) => return None,
+        // Nothing stands there in any record: a name alone, of several columns at that, is no evidence.
+        (0, _) if one.from_columns.len() > 1 => return None,
+        (0, named) if named >= ENDS_IN_KEY => tables[one.from].sample.is_empty(),
         (0, _) => return None,
         (_, named) if named >= ENDS_IN_KEY && (share >= 0.5 || !one.thorough && one.found > 0) => true,
         (_, named) if named >= ENDS_IN_KEY && (one.found > 0 || few) => false,
@@ -79,6 +88,8 @@ fn judge(tables: &[Table], mut one: Reference) -> Option<Reference> {
         (_, SHORT_FOR) if all && one.asked >= 2 => true,
         // One or two small numbers in a column without a mark are a yes or no.
         (_, A_PERSON) if few && !is_marked(tables, &one) => return None,
+        // `related_id`, `target_id`: of anything; small numbers occur everywhere.
+        (_, A_PERSON) if may_be_anything(&one.extra) => false,
         (_, A_PERSON) if all => true,
         // Such values do not agree by accident, but one or two may be anything's.
         (_, VALUES_AND_NAME) if one.found >= 2 && share >= 0.5 => true,
@@ -100,12 +111,38 @@ fn judge(tables: &[Table], mut one: Reference) -> Option<Reference> {
     Some(one)
 }
 
+/// Whether a field is a part of its collection's key and holds the first few numbers: it counts the lines of something,
+/// though another collection's key is called so too.
+fn counts_within(tables: &[Table], one: &Reference) -> bool {
+    let table = &tables[one.from];
+    let [name] = one.from_columns.as_slice() else { return false };
+    let Some(field) = table.field(name).filter(|_| table.key.len() > 1 && table.key.contains(name)) else {
+        return false;
+    };
+    let numbers: Vec<i128> = table
+        .tuples(std::slice::from_ref(&field.path), 60)
+        .iter()
+        .filter_map(|t| super::super::table::spelled(t[0]).parse().ok())
+        .collect();
+    let most = numbers.iter().max().copied().unwrap_or(0);
+    let called = field.stem.words.iter().any(|w| tables[one.to].words.iter().any(|t| super::super::words::alike(w, t)));
+    !called && (1..=50).contains(&numbers.len()) && numbers.len() as i128 >= most && field.distinct * 3 < field.filled
+}
+
+/// Whether the words say only that a record is on something.
+fn may_be_anything(words: &[String]) -> bool {
+    const ANYTHING: &[&str] =
+        &["subject", "about", "regarding", "target", "concerned", "related", "viewed", "liked", "matched", "affected"];
+    !words.is_empty() && words.iter().all(|w| ANYTHING.contains(&w.as_str()) || w.len() < 2)
+}
+
 fn is_marked(tables: &[Table], one: &Reference) -> bool {
     one.from_columns.iter().all(|c| tables[one.from].field(c).is_some_and(|f| f.stem.marked))
 }
 
 fn said(named: u8) -> &'static str {
     match named {
+        NAMED_BY_TYPE => "its type names",
         NAMED_AFTER => "named after",
         NAMED_AS_KEY => "named as the key of",
         ENDS_IN => "ends in the name of",

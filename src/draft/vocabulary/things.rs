@@ -15,3 +15,7 @@ pub(super) const CATALOGUE: &str = "product item article film movie track album 
     prodotto land pais pays paese shipper carrier region territory 商品 产品 分类 类别 城市 国家 分組 attribute \
     airfare ware buch livre libro kategorie categorie categoria laboratory medication drug medicament \
     disease diagnosis vaccine";
+
+/// Words at the end of names of what one person asks of a firm, and is answered in.
+pub(super) const MATTERS: &str = "ticket case support complaint claim dispute inquiry enquiry helpdesk reklamation reklamacja anfrage \
+    beschwerde reclamo reclamacion reclamation klacht incident zgloszenie chamado segnalazione 工单 投诉";
