@@ -6,6 +6,7 @@
 use jiff::civil::Date;
 use std::fmt::Write as _;
 
+use super::pattern::{PLACES, Pattern};
 use super::{Language, say};
 
 /// How a language writes dates, worked out once from its catalogue: tables hold very many.
@@ -20,44 +21,14 @@ pub struct Dates {
     moment: Pattern,
 }
 
-/// A text with places for others.
-#[derive(Default)]
-struct Pattern {
-    /// What stands before each place, and its number.
-    parts: Vec<(String, usize)>,
-    end: String,
-}
-
-impl Pattern {
-    /// From a text in which U+E000 and the characters after it stand for the places.
-    fn of(text: &str) -> Pattern {
-        let mut pattern = Pattern::default();
-        for c in text.chars() {
-            match (c as u32).checked_sub(0xe000).filter(|n| *n < 8) {
-                Some(place) => pattern.parts.push((std::mem::take(&mut pattern.end), place as usize)),
-                None => pattern.end.push(c),
-            }
-        }
-        pattern
-    }
-
-    fn write(&self, out: &mut String, places: &[&str]) {
-        for (before, place) in &self.parts {
-            out.push_str(before);
-            out.push_str(places.get(*place).copied().unwrap_or_default());
-        }
-        out.push_str(&self.end);
-    }
-}
-
 impl Dates {
     /// From a language's catalogue.
     pub fn of(language: &Language) -> Dates {
         Dates {
             months: language.say("months").split(' ').map(str::to_owned).collect(),
             first: language.say("first-day").into_owned(),
-            day: Pattern::of(&say!(language, "date", day = "\u{e000}", month = "\u{e001}", year = "\u{e002}")),
-            moment: Pattern::of(&say!(language, "moment", date = "\u{e000}", time = "\u{e001}")),
+            day: Pattern::of(&say!(language, "date", day = PLACES[0], month = PLACES[1], year = PLACES[2])),
+            moment: Pattern::of(&say!(language, "moment", date = PLACES[0], time = PLACES[1])),
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod date;
 mod number;
+mod pattern;
 mod tag;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -18,6 +19,7 @@ use std::sync::OnceLock;
 
 use date::Dates;
 use number::counted;
+use pattern::{PLACES, Pattern};
 pub use tag::Tag;
 
 /// One language.
@@ -25,6 +27,9 @@ pub struct Language {
     tag: Tag,
     catalogue: FluentBundle<FluentResource>,
     dates: Dates,
+    /// Said of very many things.
+    pair: Pattern,
+    aside: Pattern,
 }
 
 /// The words for a message of the catalogue: `say!(language, "records", n = 3)`.
@@ -56,8 +61,11 @@ impl Language {
             Tag::Chinese => |value, _| counted(value, Tag::Chinese),
         }));
         catalogue.add_resource_overriding(resource);
-        let mut language = Language { tag, catalogue, dates: Dates::default() };
+        let (pair, aside) = (Pattern::default(), Pattern::default());
+        let mut language = Language { tag, catalogue, dates: Dates::default(), pair, aside };
         language.dates = Dates::of(&language);
+        language.pair = Pattern::of(&say!(language, "pair", what = PLACES[0], said = PLACES[1]));
+        language.aside = Pattern::of(&say!(language, "aside", what = PLACES[0], remark = PLACES[1]));
         language
     }
 
@@ -147,12 +155,12 @@ impl Language {
 
     /// What is said of something: `Reference: 12`.
     pub fn pair(&self, what: &str, said: &str) -> String {
-        say!(self, "pair", what = what, said = said)
+        self.pair.filled(&[what, said])
     }
 
     /// Something with a remark: `Orders (until 3 March 2024)`.
     pub fn aside(&self, what: &str, remark: &str) -> String {
-        say!(self, "aside", what = what, remark = remark)
+        self.aside.filled(&[what, remark])
     }
 
     /// A text as a sentence: a capital, a full stop.
