@@ -73,8 +73,8 @@ fn what_was_erased_comes_back_as_it_was() {
         shelf.run(&["apply", "1", "--yes"], 4, &["plan 1 was taken back"]);
         shelf.run(&["plan", "list"], 0, &["1  erase  undone"]);
         shelf.run(&[], 0, &["plan 1 was taken back", "redress erase 1"]);
-        shelf.run(&["replay", "shop"], 0, &[]);
-        assert_eq!(shelf.all(), before, "{kind:?}: the ledger does not know her");
+        // The ledger does not know her any more.
+        shelf.run(&["replay", "shop", "--json"], 0, &["\"people\":0", "\"plan\":null"]);
         shelf.run(&["log", "check"], 0, &[]);
 
         // She can be erased again, and in the end it is over.
