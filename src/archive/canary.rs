@@ -10,7 +10,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::review::Place;
-use super::strangers::Known;
+use super::strangers::{Known, what_is};
 use crate::error::{Error, Result};
 use crate::map::NormalForm;
 
@@ -28,6 +28,8 @@ pub enum What {
     Id,
     /// A name of two words or three.
     Name,
+    /// The number of an account or a card; whose it is nobody is asked.
+    Account,
     /// A plain number where the map says of what kind it is: `account=52`.
     Number,
 }
@@ -165,8 +167,10 @@ impl Canary<'_> {
 fn candidates(known: &Known, place: Place<'_>, path: &str, text: &str, each: &mut dyn FnMut(What, String)) {
     if memchr::memchr2(b'@', b'+', text.as_bytes()).is_some() {
         for stranger in known.strangers(text) {
-            let what = if stranger.normal.contains('@') { What::Email } else { What::Phone };
-            each(what, stranger.normal);
+            let what = what_is(&stranger.normal);
+            if what != What::Account {
+                each(what, stranger.normal);
+            }
         }
     } else if let Some(phone) = local_phone(place, path, text) {
         if !known.holds(&phone) {

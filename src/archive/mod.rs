@@ -4,6 +4,7 @@
 //! in one place, `withhold`; every format shows that one decision. Searching, the log and the keys are not here:
 //! records come through [`Rows`], signatures from a [`Signer`].
 
+mod accounts;
 mod answer;
 mod assemble;
 mod bag;

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::canary::Canary;
 use super::reason::Reason;
-use super::strangers::{Known, is_identifier};
+use super::strangers::{self, Known, is_identifier};
 use super::withhold::Shown;
 use crate::map::{Collection, Exempt, SourceMap};
 use crate::record::{Key, Value};
@@ -209,7 +209,7 @@ impl Review<'_> {
         if !self.theirs.is_empty() && self.canary.meets(&self.known, place, path, text, &self.theirs) {
             return true;
         }
-        if memchr::memchr2(b'@', b'+', text.as_bytes()).is_none() {
+        if !strangers::is_marked(text) {
             return false;
         }
         let field = place.collection.field(path);
@@ -320,10 +320,10 @@ fn is_identity(place: Place<'_>, path: &str) -> bool {
     place.collection.identities.iter().any(|(_, field)| field.as_str() == path)
 }
 
-/// Whether a text in it could hold an address or a telephone number.
+/// Whether a text in it could hold an address, a telephone number or an account's.
 fn is_marked(value: &Value) -> bool {
     match value {
-        Value::Text(text) => text.contains(['@', '+']),
+        Value::Text(text) => strangers::is_marked(text),
         Value::List(items) => items.iter().any(is_marked),
         Value::Object(members) => members.iter().any(|(_, member)| is_marked(member)),
         _ => false,

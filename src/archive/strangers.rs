@@ -1,5 +1,5 @@
-//! Others in free text: e-mail addresses and telephone numbers that are not the subject's, found by pattern, and names that
-//! the sources know for those of other persons.
+//! Others in free text: e-mail addresses, telephone numbers, account and card numbers that are not the subject's, found by
+//! pattern, and names that the sources know for those of other persons.
 //!
 //! Careful both ways. Only a number with its country (`+44 …`) is taken for a telephone number: other digits are
 //! orders, parcels, cards. A name is two words or three, each with a capital; whom it belongs to is asked elsewhere. What
@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use super::accounts::{accounts, may_hold};
 use super::canary::What;
 use crate::map::NormalForm;
 
@@ -41,6 +42,7 @@ impl Known {
         for form in [NormalForm::Email, NormalForm::Phone] {
             self.identifiers.insert(form.apply(identifier, None).into_owned());
         }
+        self.identifiers.extend(accounts(identifier.trim()).into_iter().map(|(_, plain)| account(&plain)));
     }
 
     /// Adds what the controller says of how to reach it: the address itself, and offices at its domain.
@@ -65,12 +67,7 @@ impl Known {
 
     /// What others in a text are known by: the kind, and the normal form.
     pub fn named_in(&self, text: &str) -> Vec<(What, String)> {
-        let what = |normal: &str| match normal.chars().next() {
-            _ if normal.contains('@') => What::Email,
-            Some('+') => What::Phone,
-            _ => What::Name,
-        };
-        self.strangers(text).into_iter().map(|s| (what(&s.normal), s.normal)).collect()
+        self.strangers(text).into_iter().map(|s| (what_is(&s.normal), s.normal)).collect()
     }
 
     /// The identifiers of others in a text, in the order in which they stand.
@@ -88,6 +85,12 @@ impl Known {
         if text.contains('+') {
             phones(text).into_iter().for_each(|at| add(at, NormalForm::Phone));
         }
+        if may_hold(text) {
+            let numbers = accounts(text).into_iter().map(|(at, plain)| Stranger { at, normal: account(&plain) });
+            let apart = |s: &Stranger| !found.iter().any(|f: &Stranger| f.at.start < s.at.end && s.at.start < f.at.end);
+            let new: Vec<Stranger> = numbers.filter(|s| !self.holds(&s.normal) && apart(s)).collect();
+            found.extend(new);
+        }
         if !self.names.is_empty() {
             // The longest first, where one stands in another.
             let mut end = 0;
@@ -103,11 +106,31 @@ impl Known {
     }
 }
 
-/// Whether the whole text is one e-mail address or telephone number.
+/// What an identifier in normal form is.
+pub fn what_is(normal: &str) -> What {
+    match normal.chars().next() {
+        Some('#') => What::Account,
+        _ if normal.contains('@') => What::Email,
+        Some('+') => What::Phone,
+        _ => What::Name,
+    }
+}
+
+/// The normal form of an account's or a card's number: nothing else begins so.
+fn account(plain: &str) -> String {
+    format!("#{plain}")
+}
+
+/// Whether a text could hold an identifier that is told by itself: a cheap look before the dear one.
+pub fn is_marked(text: &str) -> bool {
+    memchr::memchr2(b'@', b'+', text.as_bytes()).is_some() || may_hold(text)
+}
+
+/// Whether the whole text is one e-mail address, telephone number, account or card number.
 pub fn is_identifier(text: &str) -> bool {
     let text = text.trim();
     let whole = |ranges: Vec<Range<usize>>| ranges.first() == Some(&(0..text.len()));
-    whole(addresses(text)) || whole(phones(text))
+    whole(addresses(text)) || whole(phones(text)) || whole(accounts(text).into_iter().map(|(at, _)| at).collect())
 }
 
 /// What could be names in a text, in lower case.
@@ -215,7 +238,9 @@ mod tests {
 
     #[test]
     fn others_are_found_and_she_is_not() {
-        let cases: [(&str, &[&str]); 14] = [
+        let cases: [(&str, &[&str]); 16] = [
+            ("refund to DE89 3704 0044 0532 0130 00", &["#DE89370400440532013000"]),
+            ("or by 4111 1111 1111 1111 of bob@x.io", &["#4111111111111111", "bob@x.io"]),
             ("write to ana@example.com or ANA@EXAMPLE.COM.", &[]),
             ("call +65 6123-4567", &[]),
             ("ask Bob (bob.b+x@mail.example.org).", &["bob.b+x@mail.example.org"]),

@@ -2,7 +2,7 @@
 
 mod report;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::args::{ExportArgs, ExportRight};
 use super::others::Sources;
@@ -179,12 +179,30 @@ fn review_of(
 /// Asks the sources who else is named in what waits, and whose identifiers would go out.
 fn recognise(cover: &mut Cover<'_>, own: &Own<'_, '_>) -> Result<()> {
     cover.review.theirs = held_by_others(cover, own)?;
-    let mut names = BTreeSet::new();
-    crate::archive::items(cover, own, &mut |item| names.extend(names_in(&item.value)))?;
-    let asked: Vec<(What, &str)> = names.iter().map(|name| (What::Name, name.as_str())).collect();
-    let others = cover.review.canary.others.map(|others| others.of(&asked)).transpose()?.unwrap_or_default();
-    cover.review.known.add_others(others);
+    let (mut names, mut others) = (BTreeSet::new(), Ok(HashSet::new()));
+    crate::archive::items(cover, own, &mut |item| {
+        names.extend(names_in(&item.value));
+        if names.len() >= NAMES {
+            ask(cover, &mut names, &mut others);
+        }
+    })?;
+    ask(cover, &mut names, &mut others);
+    cover.review.known.add_others(others?);
     unite(cover, own)
+}
+
+/// How many names wait before they are asked.
+const NAMES: usize = 50_000;
+
+/// Asks which of the names are other persons', and lets go of the rest; after a failure nothing is asked any more.
+fn ask(cover: &Cover<'_>, names: &mut BTreeSet<String>, others: &mut Result<HashSet<String>>) {
+    let waiting = std::mem::take(names);
+    let asked: Vec<(What, &str)> = waiting.iter().map(|name| (What::Name, name.as_str())).collect();
+    let (Some(sources), Ok(known)) = (cover.review.canary.others, &mut *others) else { return };
+    match sources.of(&asked) {
+        Ok(theirs) => known.extend(theirs),
+        Err(error) => *others = Err(error),
+    }
 }
 
 /// Asks the sources which of those named in what waits are one person: one number stands for them.

@@ -34,6 +34,7 @@ impl Sources<'_> {
                 What::Phone => _ = all.phones.add(text),
                 What::Id => all.add_id(text),
                 What::Name => all.add_name(text),
+                What::Account => {}
                 What::Number => {
                     if let Some((identity, number)) = text.split_once('=') {
                         all.add_number(identity, number);
