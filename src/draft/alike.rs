@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::identities::finds_people;
 use super::recognise::{IdentityKind, Kind};
-use super::refer::{Reference, VALUES, VALUES_AND_NAME};
+use super::refer::{Reference, SIDES, VALUES, VALUES_AND_NAME};
 use super::table::{Field, Table, spelled};
 use super::vocabulary::names_people;
 use super::words::{alike, is_mark, same, words};
@@ -139,7 +139,7 @@ pub(super) fn numbers(tables: &[Table], t: usize) -> Vec<String> {
     let telling = |f: &&Field| {
         let fits = match people {
             true => f.found.identity == Some(IdentityKind::Username) || f.found.kind == Kind::AccountNumber,
-            false => is_number(f) || may_hold(f) && !distinctive(table, f).is_empty(),
+            false => f.found.kind == Kind::Phone || may_hold(f) && !distinctive(table, f).is_empty(),
         };
         fits && table.shape.closed
             && f.differs()
@@ -147,6 +147,8 @@ pub(super) fn numbers(tables: &[Table], t: usize) -> Vec<String> {
             && !f.path.is_many()
             && f.found.identity != Some(IdentityKind::Email)
             && !refers(f)
+            // Of two sides of a record neither is its number.
+            && !(f.stem.words.len() > 1 && f.stem.words.last().is_some_and(|w| SIDES.contains(&w.as_str())))
     };
     table.fields.iter().filter(telling).map(|f| f.name().to_owned()).collect()
 }

@@ -7,7 +7,7 @@ mod named;
 
 pub(super) use judge::{abroad_is_sure, judged};
 use named::{A_PERSON, ENDS_IN_KEY, NAMED_AS_KEY, PART_OF, compound, is_common_key};
-pub(super) use named::{NAMED_BY_TYPE, VALUES, VALUES_AND_NAME, best_name, targets};
+pub(super) use named::{NAMED_BY_TYPE, SIDES, VALUES, VALUES_AND_NAME, best_name, targets};
 
 use super::recognise::{IdentityKind, Kind};
 use super::table::{Table, path};
@@ -230,6 +230,7 @@ fn names_another(table: &Table, field: &super::table::Field) -> bool {
     !same(&field.stem.words, &table.words)
         && !field.stem.words.is_empty()
         && table.words.len() > field.stem.words.len()
+        && !table.words[field.stem.words.len()..].iter().all(|w| w.bytes().all(|b| b.is_ascii_digit()))
         && table.words.iter().zip(&field.stem.words).all(|(a, b)| alike(a, b))
 }
 

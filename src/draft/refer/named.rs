@@ -28,7 +28,7 @@ pub(super) const SHORT_FOR: u8 = 60;
 pub(super) const A_PERSON: u8 = 50;
 
 /// Words after the name of a number of which a record has two: who called, who was called.
-const SIDES: &[&str] = &[
+pub(in crate::draft) const SIDES: &[&str] = &[
     "a", "b", "1", "2", "from", "to", "caller", "callee", "calling", "called", "src", "dst", "source", "dest", "origin",
 ];
 
