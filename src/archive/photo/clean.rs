@@ -112,8 +112,9 @@ fn part(out: &mut Vec<u8>, marker: u8, content: &[u8]) {
         }
         0xe2 if content.starts_with(b"ICC_PROFILE\0") => segment(out, marker, content),
         0xee if content.starts_with(b"Adobe") => segment(out, marker, content),
-        0xe0..=0xef | 0xfe => {}
-        _ => segment(out, marker, content),
+        // Frames, tables, scans and what belongs to them (ITU-T T.81, table B.1); whatever else there is may be a note.
+        0xc0..=0xc7 | 0xc9..=0xcf | 0xda..=0xdf => segment(out, marker, content),
+        _ => {}
     }
 }
 

@@ -100,6 +100,15 @@ fn a_clean_picture_shows_the_same_and_says_nothing_else() {
 }
 
 #[test]
+fn a_note_under_a_marker_that_means_nothing_is_left_out() {
+    for marker in [0x02, 0x10, 0xbf, 0xc8, 0xf0, 0xfd] {
+        let plain = encoded(ImageFormat::Jpeg);
+        let noted = [&plain[..2], &segment(marker, NOTE), &plain[2..]].concat();
+        assert!(clean(&noted, "jpg").is_none_or(|cleaned| !holds_note(&cleaned)), "{marker:02x}");
+    }
+}
+
+#[test]
 fn what_cannot_be_promised_is_not_clean() {
     for (ending, _, noted) in pictures() {
         assert_eq!(clean(&noted[..noted.len() / 4], ending), None, "{ending}");
