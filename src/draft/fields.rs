@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::identities::is_of_who_did_it;
 use super::recognise::{Kind, Recognition};
 use super::standing::{Seen, Standing};
 use super::table::Table;
@@ -46,7 +47,7 @@ pub(super) fn fields(
                 category: found.category.clone(),
                 label: Some(label).filter(|l| !l.is_empty()),
                 disclose: found.disclose,
-                about: if found.about_other { About::Other } else { About::Subject },
+                about: if found.about_other || is_of_who_did_it(table, field) { About::Other } else { About::Subject },
                 erase: if in_key { None } else { Some(fitting(table, &field.column, found)) },
                 ..Field::default()
             },

@@ -25,24 +25,35 @@ fn is_of_firms(table: &Table) -> bool {
 }
 
 /// Whether an address in a record is of somebody else than whose record it is: who made or answered it, one side of a
-/// message, one of a list beside an address of its own, an office that stands in most records.
+/// message, one of a list beside an address of its own.
 fn is_anothers(table: &Table, field: &Field) -> bool {
+    if is_of_who_did_it(table, field) {
+        return true;
+    }
+    if field.found.identity != Some(IdentityKind::Email) {
+        return false;
+    }
+    let others = || mails(table).filter(|o| o.name() != field.name());
+    let listed = field.path.is_many() && others().any(|o| !o.path.is_many());
+    listed || is_a_side(field) && others().any(is_a_side)
+}
+
+/// Whether an address, a number or a user name is of who did something to the record: the column says so, or it is an
+/// office's that stands in most records.
+pub(super) fn is_of_who_did_it(table: &Table, field: &Field) -> bool {
+    if field.found.identity.is_none() {
+        return false;
+    }
     let own = words(field.name().rsplit('.').next().unwrap_or_default());
     let around = words(field.name());
     if own.last().is_some_and(|w| BY.contains(&w.as_str())) || around.iter().any(|w| HELPERS.contains(&w.as_str())) {
         return true;
     }
     let others = || mails(table).filter(|o| o.name() != field.name());
-    if field.found.identity != Some(IdentityKind::Email) {
-        return false;
-    }
-    if matches!(part(&own), Some(Part::Handler | Part::Creator)) {
-        return true;
-    }
-    let listed = field.path.is_many() && others().any(|o| !o.path.is_many());
     let crowd = |f: &Field| f.filled as f64 / f.distinct.max(1) as f64;
     let office = crowd(field) >= OFTEN && others().any(|o| crowd(o) * 4.0 < crowd(field));
-    listed || office || is_a_side(field) && others().any(is_a_side)
+    field.found.identity == Some(IdentityKind::Email)
+        && (office || matches!(part(&own), Some(Part::Handler | Part::Creator)))
 }
 
 /// Whether a name says that it is one side of a message.
